@@ -1,0 +1,3 @@
+namespace EdgeActors.Messages.Devices;
+
+public sealed record DeviceLabel(string Key, string Value);

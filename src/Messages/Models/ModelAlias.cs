@@ -1,0 +1,3 @@
+namespace EdgeActors.Messages.Models;
+
+public sealed record ModelAlias(string Alias, string Version);
