@@ -1,1 +1,4 @@
-return 0;
+using EdgeActors.Cloud;
+using EdgeActors.Hosts.Common.Lifecycle;
+
+return await HostProgram.RunAsync(CloudHost.Definition, args);

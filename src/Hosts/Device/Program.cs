@@ -1,1 +1,4 @@
-return 0;
+using EdgeActors.Device;
+using EdgeActors.Hosts.Common.Lifecycle;
+
+return await HostProgram.RunAsync(DeviceHost.Definition, args);

@@ -1,1 +1,4 @@
-return 0;
+using EdgeActors.Edge;
+using EdgeActors.Hosts.Common.Lifecycle;
+
+return await HostProgram.RunAsync(EdgeHost.Definition, args);

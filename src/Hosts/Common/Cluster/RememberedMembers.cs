@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Akka.Actor;
+
+namespace EdgeActors.Hosts.Common.Cluster;
+
+/// <summary>The members that this host saw last, in a file, so that it finds its cluster again after a crash.</summary>
+public sealed class RememberedMembers(string path)
+{
+    /// <summary>Nothing where there is no file or it is damaged: it is a hint, not state.</summary>
+    public IReadOnlyList<Address> Read()
+    {
+        try
+        {
+            return [.. JsonSerializer.Deserialize<string[]>(File.ReadAllText(path))!.Select(Address.Parse)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or UriFormatException or ArgumentException or NullReferenceException)
+        {
+            return [];
+        }
+    }
+
+    public void Write(IEnumerable<Address> members)
+    {
+        var half = path + ".half";
+        File.WriteAllText(half, JsonSerializer.Serialize(members.Select(member => member.ToString()).Order(StringComparer.Ordinal)));
+        File.Move(half, path, overwrite: true);
+    }
+}

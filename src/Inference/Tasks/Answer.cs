@@ -1,4 +1,0 @@
-namespace EdgeActors.Inference.Tasks;
-
-/// <summary>What a task says about a picture.</summary>
-public abstract record Answer;
