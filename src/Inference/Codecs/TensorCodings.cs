@@ -1,0 +1,18 @@
+namespace EdgeActors.Inference.Codecs;
+
+/// <summary>Every coding this program knows, by name and by number.</summary>
+internal static class TensorCodings
+{
+    public static readonly ITensorCoding Plain = new PlainCoding();
+
+    private static readonly ITensorCoding[] All = [Plain, new Float16Coding()];
+    private static readonly Dictionary<string, ITensorCoding> ByName = All.ToDictionary(c => c.Name);
+    private static readonly Dictionary<byte, ITensorCoding> ByWireId = All.ToDictionary(c => c.WireId);
+
+    public static ITensorCoding Named(string name) => ByName.GetValueOrDefault(name)
+        ?? throw new CodecException(CodecException.Unknown, $"There is no codec '{name}' here: there are {string.Join(", ", ByName.Keys)}.");
+
+    public static ITensorCoding Numbered(byte wireId) => ByWireId.GetValueOrDefault(wireId)
+        ?? throw new CodecException(CodecException.Unknown,
+            $"The feature stream uses coding {wireId}, which this program does not know: update it, or propose another codec.");
+}

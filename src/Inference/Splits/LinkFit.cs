@@ -1,0 +1,53 @@
+namespace EdgeActors.Inference.Splits;
+
+/// <summary>The line <c>elapsed = RTT + bytes / goodput</c>.</summary>
+/// <param name="Goodput">Bytes/s.</param>
+internal readonly record struct LinkFit(double Goodput, double RttMs)
+{
+    // Sizes must spread this much around their mean before slope and intercept can be told apart.
+    private const double LeastSpread = 0.15;
+
+    private const double LeastGoodput = 10;
+    private const double MostGoodput = 10e9;
+
+    public static LinkFit Guess { get; } = new(LinkEstimate.Guess.Goodput, LinkEstimate.Guess.RttMs);
+
+    public double ByteMs(double bytes) => 1000 * bytes / Goodput;
+
+    /// <summary>
+    /// Weighted least squares. A transfer's error grows with its time, so each is also weighted by 1 / time²; without it one slow large
+    /// transfer would move the intercept by more than the whole round trip.
+    /// </summary>
+    /// <param name="knownRttMs">Kept where the sizes are too alike to tell it.</param>
+    public static LinkFit Of(IReadOnlyList<LinkEstimator.Transfer> transfers, double[] recency, double jitterMs, double knownRttMs)
+    {
+        double sum = 0, meanBytes = 0, meanMs = 0;
+        var weights = new double[transfers.Count];
+        var fastest = double.PositiveInfinity;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var t = transfers[i];
+            weights[i] = recency[i] / Math.Pow(t.Ms + jitterMs, 2);
+            sum += weights[i];
+            meanBytes += weights[i] * t.Bytes;
+            meanMs += weights[i] * t.Ms;
+            fastest = Math.Min(fastest, t.Ms);
+        }
+        meanBytes /= sum;
+        meanMs /= sum;
+
+        double variance = 0, covariance = 0;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var offset = transfers[i].Bytes - meanBytes;
+            variance += weights[i] * offset * offset;
+            covariance += weights[i] * offset * (transfers[i].Ms - meanMs);
+        }
+        var spread = Math.Sqrt(variance / sum) > LeastSpread * Math.Max(meanBytes, 1);
+        var rtt = spread && covariance > 0
+            ? Math.Clamp(meanMs - covariance / variance * meanBytes, 0, fastest)
+            : Math.Min(knownRttMs, 0.9 * fastest);
+        var msPerByte = meanBytes > 0 ? (meanMs - rtt) / meanBytes : 0;
+        return new LinkFit(Math.Clamp(msPerByte > 0 ? 1000 / msPerByte : MostGoodput, LeastGoodput, MostGoodput), rtt);
+    }
+}

@@ -1,0 +1,27 @@
+namespace EdgeActors.Inference.Splits;
+
+/// <summary>What a choice depends on at one moment.</summary>
+public sealed record SplitConditions
+{
+    public required LinkEstimate Link { get; init; }
+
+    /// <summary>How long a tail waits at the edge before it runs.</summary>
+    public double EdgeQueueMs { get; init; }
+
+    /// <summary>1: as when it was profiled; 2: everything on the device takes twice as long.</summary>
+    public double DeviceLoad { get; init; } = 1;
+
+    /// <summary>Points of the task's metric that the request may lose.</summary>
+    public double AccuracyLossBudget { get; init; } = double.PositiveInfinity;
+
+    /// <summary>What the device spares for a head; null: no limit.</summary>
+    public long? DeviceMemoryBytes { get; init; }
+
+    /// <summary>The device's privacy policy: pictures never cross the link.</summary>
+    public bool FeaturesOnly { get; init; }
+
+    /// <summary>Size of this request's picture; null where the candidate's own figure stands.</summary>
+    public double? PictureBytes { get; init; }
+
+    public double BytesOf(SplitCandidate candidate) => candidate.SendsPicture ? PictureBytes ?? candidate.Bytes : candidate.Bytes;
+}
