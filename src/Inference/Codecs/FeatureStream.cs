@@ -32,7 +32,7 @@ public static class FeatureStream
         IReadOnlyList<TensorData> tensors, string codec, IReadOnlyDictionary<string, TensorCalibration>? calibrations = null)
     {
         var chosen = TensorCodings.Named(codec);
-        var stream = new StreamWriter(SmallestBytes + tensors.Sum(t => t.Bytes.Length + 32));
+        var stream = new WireWriter(SmallestBytes + tensors.Sum(t => t.Bytes.Length + 32));
         stream.Byte(Magic >> 8);
         stream.Byte(Magic & 0xFF);
         stream.Byte(Version);
@@ -40,7 +40,7 @@ public static class FeatureStream
         foreach (var tensor in tensors)
         {
             var coding = chosen.Takes(tensor) ? chosen : TensorCodings.Plain;
-            var payload = new StreamWriter(tensor.Bytes.Length);
+            var payload = new WireWriter(tensor.Bytes.Length);
             coding.Encode(tensor, calibrations?.GetValueOrDefault(tensor.Name), payload);
             stream.Byte(coding.WireId);
             new TensorHeader(tensor.ElementType, tensor.Shape).Write(stream);
@@ -60,9 +60,11 @@ public static class FeatureStream
 
     /// <returns>Tensors named <c>0</c>, <c>1</c>, … in the order they were written.</returns>
     /// <exception cref="CodecException">Truncated, damaged, or from a newer program.</exception>
-    public static IReadOnlyList<TensorData> Decode(ReadOnlySpan<byte> stream)
+    public static IReadOnlyList<TensorData> Decode(ReadOnlySpan<byte> stream) => Decode(stream, []);
+
+    private static TensorData[] Decode(ReadOnlySpan<byte> stream, IReadOnlyList<TensorCalibration?> calibrations)
     {
-        var reader = new StreamReader(Checked(stream));
+        var reader = new WireReader(Checked(stream));
         reader.Take(3);
         var tensors = new TensorData[reader.Byte()];
         for (var i = 0; i < tensors.Length; i++)
@@ -70,17 +72,17 @@ public static class FeatureStream
             var coding = TensorCodings.Numbered(reader.Byte());
             var header = TensorHeader.Read(ref reader);
             var payload = reader.Take(reader.Length());
-            tensors[i] = new TensorData(i.ToString(), header.ElementType, header.Shape, coding.Decode(header, payload));
+            tensors[i] = new TensorData(i.ToString(), header.ElementType, header.Shape, coding.Decode(header, calibrations.ElementAtOrDefault(i), payload));
         }
-        return reader.Left == 0 ? tensors : throw StreamReader.Corrupt($"{reader.Left} bytes follow its last tensor");
+        return reader.Left == 0 ? tensors : throw WireReader.Corrupt($"{reader.Left} bytes follow its last tensor");
     }
 
     /// <summary>For a cut: the tensors get its names, and must have its types and shapes.</summary>
     /// <exception cref="CodecException">Also where the stream is sound but of another cut.</exception>
     public static IReadOnlyList<TensorData> Decode(ReadOnlySpan<byte> stream, BundleCut cut)
     {
-        var tensors = Decode(stream);
-        if (tensors.Count != cut.Tensors.Count || !tensors.Zip(cut.Tensors).All(t => t.Second.Spec.Accepts(t.First)))
+        var tensors = Decode(stream, [.. cut.Tensors.Select(t => t.Calibration)]);
+        if (tensors.Length != cut.Tensors.Count || !tensors.Zip(cut.Tensors).All(t => t.Second.Spec.Accepts(t.First)))
             throw new CodecException(CodecException.Mismatch,
                 $"The features are {string.Join("; ", tensors)}, cut {cut.Id} needs {string.Join("; ", cut.Tensors.Select(t => t.Spec))}: agree on the bundle again.");
         return [.. tensors.Zip(cut.Tensors, (tensor, named) => tensor.Named(named.Name))];
@@ -91,12 +93,12 @@ public static class FeatureStream
     {
         if (stream.Length < SmallestBytes)
             throw new CodecException(CodecException.Truncated, $"A feature stream has at least {SmallestBytes} bytes, this one {stream.Length}: send the features again.");
-        if (BinaryPrimitives.ReadUInt16BigEndian(stream) != Magic) throw StreamReader.Corrupt("it does not begin like one");
+        if (BinaryPrimitives.ReadUInt16BigEndian(stream) != Magic) throw WireReader.Corrupt("it does not begin like one");
         if (stream[2] != Version)
             throw new CodecException(CodecException.VersionUnknown,
                 $"The feature stream has version {stream[2]}, this program reads {Version}: update it, or propose another codec.");
         var body = stream[..^ChecksumBytes];
-        return Crc32C(body) == BinaryPrimitives.ReadUInt32LittleEndian(stream[^ChecksumBytes..]) ? body : throw StreamReader.Corrupt("its checksum does not match");
+        return Crc32C(body) == BinaryPrimitives.ReadUInt32LittleEndian(stream[^ChecksumBytes..]) ? body : throw WireReader.Corrupt("its checksum does not match");
     }
 
     /// <summary>CRC-32C (Castagnoli), the polynomial that processors have an instruction for.</summary>

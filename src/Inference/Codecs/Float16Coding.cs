@@ -15,7 +15,7 @@ internal sealed class Float16Coding : ITensorCoding
 
     public bool Takes(TensorData tensor) => tensor.ElementType == TensorElementType.Float;
 
-    public void Encode(TensorData tensor, TensorCalibration? calibration, StreamWriter to)
+    public void Encode(TensorData tensor, TensorCalibration? calibration, WireWriter to)
     {
         var values = tensor.Floats;
         var room = to.Room(values.Length * 2)[..(values.Length * 2)];
@@ -26,9 +26,9 @@ internal sealed class Float16Coding : ITensorCoding
         to.Advance(room.Length);
     }
 
-    public byte[] Decode(TensorHeader header, ReadOnlySpan<byte> payload)
+    public byte[] Decode(TensorHeader header, TensorCalibration? calibration, ReadOnlySpan<byte> payload)
     {
-        if (payload.Length != header.Count * 2L) throw StreamReader.Corrupt($"it holds {payload.Length} bytes for {header.Count} values of 2");
+        if (payload.Length != header.Count * 2L) throw WireReader.Corrupt($"it holds {payload.Length} bytes for {header.Count} values of 2");
         var bytes = new byte[header.ByteCount];
         TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(payload), MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
         return bytes;

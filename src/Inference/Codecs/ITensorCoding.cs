@@ -14,8 +14,8 @@ internal interface ITensorCoding
     /// <summary>Whether tensors of this type can be coded; others go as they are.</summary>
     bool Takes(TensorData tensor);
 
-    void Encode(TensorData tensor, TensorCalibration? calibration, StreamWriter to);
+    void Encode(TensorData tensor, TensorCalibration? calibration, WireWriter to);
 
     /// <param name="payload">Exactly what <see cref="Encode"/> wrote, or damaged bytes with the same checksum: everything is checked.</param>
-    byte[] Decode(TensorHeader header, ReadOnlySpan<byte> payload);
+    byte[] Decode(TensorHeader header, TensorCalibration? calibration, ReadOnlySpan<byte> payload);
 }

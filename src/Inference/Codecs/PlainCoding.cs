@@ -10,9 +10,9 @@ internal sealed class PlainCoding : ITensorCoding
 
     public bool Takes(TensorData tensor) => true;
 
-    public void Encode(TensorData tensor, TensorCalibration? calibration, StreamWriter to) => to.Bytes(tensor.Bytes);
+    public void Encode(TensorData tensor, TensorCalibration? calibration, WireWriter to) => to.Bytes(tensor.Bytes);
 
-    public byte[] Decode(TensorHeader header, ReadOnlySpan<byte> payload) => payload.Length == header.ByteCount
+    public byte[] Decode(TensorHeader header, TensorCalibration? calibration, ReadOnlySpan<byte> payload) => payload.Length == header.ByteCount
         ? payload.ToArray()
-        : throw StreamReader.Corrupt($"it holds {payload.Length} bytes where its shape needs {header.ByteCount}");
+        : throw WireReader.Corrupt($"it holds {payload.Length} bytes where its shape needs {header.ByteCount}");
 }

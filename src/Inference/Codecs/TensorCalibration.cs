@@ -1,6 +1,7 @@
 namespace EdgeActors.Inference.Codecs;
 
-/// <summary>What a few hundred real activations say about a tensor, for the codecs that clip.</summary>
-/// <param name="Clips">By bits (2, 3, 4): where to clip so that the squared error of clipping and rounding together is least.</param>
+/// <summary>What real activations say about a tensor, for the codecs that clip to few levels. Part of the bundle: both sides have it, so it
+/// costs nothing on the wire.</summary>
 /// <param name="Examples">How many examples it was taken from.</param>
-public sealed record TensorCalibration(IReadOnlyDictionary<int, ClipRange> Clips, int Examples);
+/// <param name="Quantisers">One per number of bits.</param>
+public sealed record TensorCalibration(int Examples, IReadOnlyList<ChannelQuantiser> Quantisers);

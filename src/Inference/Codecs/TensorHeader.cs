@@ -13,29 +13,29 @@ internal readonly record struct TensorHeader(TensorElementType ElementType, long
 
     public int ByteCount => Count * ElementTypes.SizeOf(ElementType);
 
-    public static TensorHeader Read(ref StreamReader from)
+    public static TensorHeader Read(ref WireReader from)
     {
         var type = (TensorElementType)from.Byte();
         if (type is not (TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16
             or TensorElementType.Int8 or TensorElementType.UInt8 or TensorElementType.Int16 or TensorElementType.UInt16
             or TensorElementType.Int32 or TensorElementType.UInt32 or TensorElementType.Int64 or TensorElementType.UInt64
             or TensorElementType.Bool))
-            throw StreamReader.Corrupt($"it names the element type {(int)type}");
+            throw WireReader.Corrupt($"it names the element type {(int)type}");
         var rank = from.Byte();
-        if (rank > 16) throw StreamReader.Corrupt($"it names a tensor of rank {rank}");
+        if (rank > 16) throw WireReader.Corrupt($"it names a tensor of rank {rank}");
         var shape = new long[rank];
         var count = 1L;
         for (var i = 0; i < rank; i++)
         {
             shape[i] = from.VarInt();
-            if (shape[i] is < 0 or > MaxCount || (count *= shape[i]) > MaxCount) throw StreamReader.Corrupt("it names a tensor too large to exist");
+            if (shape[i] is < 0 or > MaxCount || (count *= shape[i]) > MaxCount) throw WireReader.Corrupt("it names a tensor too large to exist");
         }
         return count * ElementTypes.SizeOf(type) <= int.MaxValue
             ? new TensorHeader(type, shape)
-            : throw StreamReader.Corrupt("it names a tensor too large to exist");
+            : throw WireReader.Corrupt("it names a tensor too large to exist");
     }
 
-    public void Write(StreamWriter to)
+    public void Write(WireWriter to)
     {
         to.Byte((byte)ElementType);
         to.Byte((byte)Shape.Length);

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace EdgeActors.Inference.Codecs;
 
 /// <summary>Bytes of a feature stream as it grows: little-endian numbers, LEB128 lengths.</summary>
-internal sealed class StreamWriter(int capacity)
+internal sealed class WireWriter(int capacity)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(Math.Max(capacity, 64));
 

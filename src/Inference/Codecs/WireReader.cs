@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace EdgeActors.Inference.Codecs;
 
-/// <summary>Reads what <see cref="StreamWriter"/> wrote; every read is checked, since the bytes come over a link.</summary>
-internal ref struct StreamReader(ReadOnlySpan<byte> bytes)
+/// <summary>Reads what <see cref="WireWriter"/> wrote; every read is checked, since the bytes come over a link.</summary>
+internal ref struct WireReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
