@@ -1,0 +1,72 @@
+using System.Numerics.Tensors;
+
+namespace EdgeActors.Learning.Updates;
+
+/// <summary>
+/// The sum of a round's fixed-point updates, still in the ring. Each update is <c>weight · level</c> for every parameter and then the weight
+/// itself as one more element, so a masked sum also carries what it must be divided by.
+/// </summary>
+public sealed class RingSum
+{
+    private readonly uint[] _sum;
+
+    public RingSum(IntegerRing ring, int parameters)
+    {
+        Ring = ring;
+        Parameters = parameters;
+        _sum = new uint[ElementCount(parameters)];
+    }
+
+    public IntegerRing Ring { get; }
+    public int Parameters { get; }
+
+    /// <summary>Elements of one update: the parameters and the weight behind them.</summary>
+    public static int ElementCount(int parameters) => checked(parameters + 1);
+
+    /// <summary>What a device adds to the round: its levels times its weight, then the weight.</summary>
+    public static uint[] Contribution(IntegerRing ring, ReadOnlySpan<int> levels, int weight)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight);
+        var elements = new uint[ElementCount(levels.Length)];
+        for (var i = 0; i < levels.Length; i++) elements[i] = ring.Reduce((long)levels[i] * weight);
+        elements[^1] = ring.Reduce(weight);
+        return elements;
+    }
+
+    public void AddPacked(ReadOnlySpan<byte> update) => BitPacking.AddPacked(Ring, update, _sum);
+
+    public void Add(ReadOnlySpan<uint> elements)
+    {
+        CheckLength(elements.Length);
+        TensorPrimitives.Add(_sum, elements, _sum);
+    }
+
+    /// <summary>Takes a mask off again.</summary>
+    public void Subtract(ReadOnlySpan<uint> elements)
+    {
+        CheckLength(elements.Length);
+        TensorPrimitives.Subtract(_sum, elements, _sum);
+    }
+
+    public byte[] Pack() => BitPacking.Pack(Ring, _sum);
+
+    /// <summary>Sum of the weights that are in.</summary>
+    public int Weight => Ring.Signed(_sum[^1]);
+
+    /// <summary>The weighted mean of the updates, <c>[parameters]</c>.</summary>
+    /// <exception cref="InvalidOperationException">The weight is not positive: nothing was added, or masks are still on.</exception>
+    public float[] Mean(FixedPoint point)
+    {
+        if (Weight <= 0)
+            throw new InvalidOperationException($"the sum's weight is {Weight}: no update was added, or its masks were not taken off");
+        var divisor = point.Scale * Weight;
+        var mean = new float[Parameters];
+        for (var i = 0; i < mean.Length; i++) mean[i] = (float)(Ring.Signed(_sum[i]) / divisor);
+        return mean;
+    }
+
+    private void CheckLength(int elements)
+    {
+        if (elements != _sum.Length) throw new ArgumentException($"{elements} elements for a sum of {_sum.Length}");
+    }
+}
