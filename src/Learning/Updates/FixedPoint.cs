@@ -48,6 +48,15 @@ public sealed record FixedPoint
         return saturated;
     }
 
+    /// <summary>Toward zero: no magnitude grows, so a clipped update stays inside its clip and keeps the sensitivity that noise is measured against.</summary>
+    /// <returns>How many values lay outside the range and were saturated.</returns>
+    public int QuantizeInward(ReadOnlySpan<float> values, Span<int> levels)
+    {
+        var saturated = 0;
+        for (var i = 0; i < values.Length; i++) levels[i] = Saturate(Math.Truncate(values[i] * Scale), ref saturated);
+        return saturated;
+    }
+
     public void Dequantize(ReadOnlySpan<int> levels, Span<float> values)
     {
         for (var i = 0; i < levels.Length; i++) values[i] = (float)(levels[i] / Scale);

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace EdgeActors.Learning.Updates;
 
 /// <summary>
-/// The sum of a round's fixed-point updates, still in the ring. Each update is <c>weight · level</c> for every parameter and then the weight
-/// itself as one more element, so a masked sum also carries what it must be divided by.
+/// The sum of a round's fixed-point updates, still in the ring. Each update is <c>weight · level</c> for every parameter, then the weight itself, then
+/// one if the update was shorter than its clip: so a masked sum also carries what it must be divided by and how the next clip should move.
 /// </summary>
 public sealed class RingSum
 {
@@ -20,16 +20,17 @@ public sealed class RingSum
     public IntegerRing Ring { get; }
     public int Parameters { get; }
 
-    /// <summary>Elements of one update: the parameters and the weight behind them.</summary>
-    public static int ElementCount(int parameters) => checked(parameters + 1);
+    /// <summary>Elements of one update: the parameters, the weight, the clip bit.</summary>
+    public static int ElementCount(int parameters) => checked(parameters + 2);
 
-    /// <summary>What a device adds to the round: its levels times its weight, then the weight.</summary>
-    public static uint[] Contribution(IntegerRing ring, ReadOnlySpan<int> levels, int weight)
+    /// <summary>What a device adds to the round: its levels times its weight, then the weight, then the clip bit.</summary>
+    public static uint[] Contribution(IntegerRing ring, ReadOnlySpan<int> levels, int weight, bool withinClip)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight);
         var elements = new uint[ElementCount(levels.Length)];
         for (var i = 0; i < levels.Length; i++) elements[i] = ring.Reduce((long)levels[i] * weight);
-        elements[^1] = ring.Reduce(weight);
+        elements[^2] = ring.Reduce(weight);
+        elements[^1] = withinClip ? 1u : 0;
         return elements;
     }
 
@@ -41,17 +42,16 @@ public sealed class RingSum
         TensorPrimitives.Add(_sum, elements, _sum);
     }
 
-    /// <summary>Takes a mask off again.</summary>
-    public void Subtract(ReadOnlySpan<uint> elements)
-    {
-        CheckLength(elements.Length);
-        TensorPrimitives.Subtract(_sum, elements, _sum);
-    }
-
     public byte[] Pack() => BitPacking.Pack(Ring, _sum);
 
     /// <summary>Sum of the weights that are in.</summary>
-    public int Weight => Ring.Signed(_sum[^1]);
+    public int Weight => Ring.Signed(_sum[^2]);
+
+    /// <summary>How many updates were shorter than the clip.</summary>
+    public int WithinClip => Ring.Signed(_sum[^1]);
+
+    /// <summary>Gives the elements to unmasking, which takes the masks off in place.</summary>
+    public void Unmask(Action<uint[]> takeMasksOff) => takeMasksOff(_sum);
 
     /// <summary>The weighted mean of the updates, <c>[parameters]</c>.</summary>
     /// <exception cref="InvalidOperationException">The weight is not positive: nothing was added, or masks are still on.</exception>

@@ -30,7 +30,7 @@ public sealed record UpdateRules(int Parameters, int LargestBlob)
         return packed.Length == expected
             ? null
             : new UpdateRefusal(UpdateFault.WrongShape,
-                $"the update has {packed.Length} bytes, {Parameters} parameters and a weight of {ring.Bits} bits take {expected}: check the model");
+                $"the update has {packed.Length} bytes, {Parameters} parameters, weight and clip bit of {ring.Bits} bits take {expected}: check the model");
     }
 
     /// <summary>Checks decoded values: their number, that all are finite, and that they fit the exact sum at this weight.</summary>
