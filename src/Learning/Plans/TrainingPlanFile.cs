@@ -22,8 +22,8 @@ public static class TrainingPlanFile
         }
         catch (YamlException wrong)
         {
-            var detail = wrong.InnerException is { } inner ? $"{wrong.Message} ({inner.Message})" : wrong.Message;
-            throw new InvalidPlanException(source, [$"line {wrong.Start.Line}: {detail}"]);
+            // YamlDotNet says where in the outermost exception and why in the innermost.
+            throw new InvalidPlanException(source, [$"line {wrong.Start.Line}: {wrong.GetBaseException().Message}"]);
         }
 
         var problems = PlanCheck.Problems(plan);
