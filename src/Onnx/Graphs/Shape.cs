@@ -16,7 +16,8 @@ public sealed class Shape : IReadOnlyList<Dimension>, IEquatable<Shape>
 
     public int Rank => _dimensions.Length;
 
-    int IReadOnlyCollection<Dimension>.Count => Rank;
+    /// <summary>The rank: what index-from-end and list patterns ask for.</summary>
+    public int Count => Rank;
 
     public Dimension this[int axis] => _dimensions[axis];
 
