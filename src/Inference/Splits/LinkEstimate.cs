@@ -15,6 +15,9 @@ public sealed record LinkEstimate(double Goodput, double GoodputP10, double RttM
     /// <summary>Nothing gets through.</summary>
     public static LinkEstimate Down { get; } = new(0, 0, 0, 0, TimeSpan.Zero, Expired: true);
 
+    /// <summary>The link has just stepped and the next probe will tell how far: worth waiting for before anything is changed.</summary>
+    public bool Settling { get; init; }
+
     public bool IsDown => GoodputP10 <= 0;
 
     /// <summary>Cautious: with the low quantile of goodput.</summary>

@@ -10,6 +10,9 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     // Below this share of its time spent on bytes, a transfer says more about the round trip than about goodput.
     private const double InformativeShare = 0.25;
 
+    // Each probe after a step carries so many times more than the last, until one says something about goodput.
+    private const int SettlingGrowth = 8;
+
     // What a transfer's time is uncertain by whatever its size: timers, scheduling.
     private const double JitterMs = 0.5;
 
@@ -21,6 +24,8 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     private long? _newestAt;
     private long? _informativeAt;
     private bool _down;
+    private bool _unfinished;
+    private bool _settling;
 
     /// <summary>Steps seen so far, for a metric.</summary>
     public int Steps { get; private set; }
@@ -32,7 +37,10 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
             var age = _newestAt is { } at ? time.GetElapsedTime(at) : TimeSpan.Zero;
             return _down
                 ? LinkEstimate.Down with { Age = age, Samples = _transfers.Count }
-                : new LinkEstimate(_fit.Goodput, _lowGoodput, _fit.RttMs, _transfers.Count, age, _newestAt is null || age > _options.Expiry);
+                : new LinkEstimate(_fit.Goodput, _lowGoodput, _fit.RttMs, _transfers.Count, age, _newestAt is null || age > _options.Expiry)
+                {
+                    Settling = _settling,
+                };
         }
     }
 
@@ -43,6 +51,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     {
         if (bytes < 0 || elapsed <= TimeSpan.Zero) return;
         _down = false;
+        ForgetUnfinished();
         var transfer = new Transfer(bytes, elapsed.TotalMilliseconds);
         Vote(transfer);
         _transfers.Add(transfer);
@@ -50,7 +59,9 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         Refit();
 
         _newestAt = time.GetTimestamp();
-        if (_fit.ByteMs(bytes) >= InformativeShare * transfer.Ms) _informativeAt = _newestAt;
+        if (!IsInformative(transfer) && bytes < _options.LargestProbe) return;
+        _informativeAt = _newestAt;
+        _settling = false;
     }
 
     /// <summary>
@@ -60,10 +71,18 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     public void ObserveUnfinished(long bytes, TimeSpan elapsed)
     {
         if (elapsed.TotalMilliseconds < _options.StepRatio * (_fit.RttMs + _fit.ByteMs(bytes))) return;
+        if (!_unfinished) Steps++;
         _transfers.Clear();
         _stepVotes = 0;
-        Steps++;
         Observe(bytes, elapsed);
+        _unfinished = true;
+    }
+
+    /// <summary>What a transfer under way told was only a bound; any finished one tells more.</summary>
+    private void ForgetUnfinished()
+    {
+        if (_unfinished) _transfers.Clear();
+        _unfinished = false;
     }
 
     /// <summary>The connection is gone; the next transfer brings it back, and what was known of it is forgotten.</summary>
@@ -73,6 +92,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         _transfers.Clear();
         _stepVotes = 0;
         _informativeAt = null;
+        _settling = false;
         _fit = LinkFit.Guess;
         _lowGoodput = LinkEstimate.Guess.GoodputP10;
     }
@@ -83,6 +103,8 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     /// </summary>
     public int? DueProbe()
     {
+        // Faster than the last transfers could show: ask with more at once, rather than by a choice for each size.
+        if (_settling) return (int)Math.Clamp(_transfers.Max(t => t.Bytes) * SettlingGrowth, _options.SmallestProbe, _options.LargestProbe);
         if (_informativeAt is { } at && time.GetElapsedTime(at) < _options.ProbeEvery) return null;
         return (int)Math.Clamp(_fit.Goodput * Math.Max(_options.ProbeTime.TotalSeconds, _fit.RttMs / 1000), _options.SmallestProbe, _options.LargestProbe);
     }
@@ -93,6 +115,8 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         var predicted = _fit.RttMs + _fit.ByteMs(transfer.Bytes);
         var ratio = (transfer.Ms + JitterMs) / (predicted + JitterMs);
         var vote = ratio >= _options.StepRatio ? 1 : ratio <= 1 / _options.StepRatio ? -1 : 0;
+        // A transfer of few bytes takes the same time on a fast link and a faster one: it has no vote.
+        if (vote == 0 && _fit.ByteMs(transfer.Bytes) < InformativeShare * predicted) return;
         _stepVotes = vote == 0 || Math.Sign(_stepVotes) == -vote ? vote : _stepVotes + vote;
         if (Math.Abs(_stepVotes) < _options.StepVotes) return;
 
@@ -101,13 +125,17 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         _transfers.RemoveRange(0, _transfers.Count - keep);
         _stepVotes = 0;
         Steps++;
+        _settling = true;
     }
+
+    private bool IsInformative(Transfer transfer) => _fit.ByteMs(transfer.Bytes) >= InformativeShare * transfer.Ms;
 
     private void Refit()
     {
         var weights = new double[_transfers.Count];
         for (var i = 0; i < weights.Length; i++) weights[i] = Math.Pow(0.5, (weights.Length - 1 - i) / _options.HalfLife);
-        _fit = LinkFit.Of(_transfers, weights, JitterMs, _fit.RttMs);
+        // Twice: the first fit after a step is weighted by expectations of before it.
+        for (var i = 0; i < 2; i++) _fit = LinkFit.Of(_transfers, weights, JitterMs, _fit);
         _lowGoodput = LowQuantile(weights);
     }
 
@@ -116,7 +144,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     {
         var reached = _transfers
             .Select((t, i) => (Goodput: t.Bytes * 1000.0 / Math.Max(t.Ms - _fit.RttMs, JitterMs), Weight: weights[i], t))
-            .Where(t => _fit.ByteMs(t.t.Bytes) >= InformativeShare * t.t.Ms)
+            .Where(t => IsInformative(t.t))
             .OrderBy(t => t.Goodput)
             .ToList();
         var total = reached.Sum(t => t.Weight);

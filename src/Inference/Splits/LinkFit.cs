@@ -15,11 +15,12 @@ internal readonly record struct LinkFit(double Goodput, double RttMs)
     public double ByteMs(double bytes) => 1000 * bytes / Goodput;
 
     /// <summary>
-    /// Weighted least squares. A transfer's error grows with its time, so each is also weighted by 1 / time²; without it one slow large
-    /// transfer would move the intercept by more than the whole round trip.
+    /// Weighted least squares. A transfer's error grows with its time, so each is also weighted by 1 / expected time²; without it one slow
+    /// large transfer would move the intercept by more than the whole round trip. Expected by <paramref name="before"/> and not as measured,
+    /// or a single transfer that was luckily fast would outweigh all others.
     /// </summary>
-    /// <param name="knownRttMs">Kept where the sizes are too alike to tell it.</param>
-    public static LinkFit Of(IReadOnlyList<LinkEstimator.Transfer> transfers, double[] recency, double jitterMs, double knownRttMs)
+    /// <param name="before">The fit so far; its round trip is kept where the sizes are too alike to tell it.</param>
+    public static LinkFit Of(IReadOnlyList<LinkEstimator.Transfer> transfers, double[] recency, double jitterMs, LinkFit before)
     {
         double sum = 0, meanBytes = 0, meanMs = 0;
         var weights = new double[transfers.Count];
@@ -27,7 +28,7 @@ internal readonly record struct LinkFit(double Goodput, double RttMs)
         for (var i = 0; i < weights.Length; i++)
         {
             var t = transfers[i];
-            weights[i] = recency[i] / Math.Pow(t.Ms + jitterMs, 2);
+            weights[i] = recency[i] / Math.Pow(before.RttMs + before.ByteMs(t.Bytes) + jitterMs, 2);
             sum += weights[i];
             meanBytes += weights[i] * t.Bytes;
             meanMs += weights[i] * t.Ms;
@@ -43,11 +44,15 @@ internal readonly record struct LinkFit(double Goodput, double RttMs)
             variance += weights[i] * offset * offset;
             covariance += weights[i] * offset * (transfers[i].Ms - meanMs);
         }
-        var spread = Math.Sqrt(variance / sum) > LeastSpread * Math.Max(meanBytes, 1);
-        var rtt = spread && covariance > 0
-            ? Math.Clamp(meanMs - covariance / variance * meanBytes, 0, fastest)
-            : Math.Min(knownRttMs, 0.9 * fastest);
-        var msPerByte = meanBytes > 0 ? (meanMs - rtt) / meanBytes : 0;
-        return new LinkFit(Math.Clamp(msPerByte > 0 ? 1000 / msPerByte : MostGoodput, LeastGoodput, MostGoodput), rtt);
+        if (covariance > 0 && Math.Sqrt(variance / sum) > LeastSpread * Math.Max(meanBytes, 1))
+        {
+            var slope = covariance / variance;
+            return Bounded(slope, Math.Max(0, meanMs - slope * meanBytes));
+        }
+        var rtt = Math.Min(before.RttMs, 0.9 * fastest);
+        return Bounded(meanBytes > 0 ? (meanMs - rtt) / meanBytes : 0, rtt);
     }
+
+    private static LinkFit Bounded(double msPerByte, double rttMs) =>
+        new(Math.Clamp(msPerByte > 0 ? 1000 / msPerByte : MostGoodput, LeastGoodput, MostGoodput), rttMs);
 }

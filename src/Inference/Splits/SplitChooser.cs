@@ -1,12 +1,19 @@
 namespace EdgeActors.Inference.Splits;
 
 /// <summary>
-/// Chooses the cut and the codec together, by a high quantile of predicted latency. Pure: the same candidates, conditions and present
-/// choice give the same answer. See <c>docs/design/split.md</c>.
+/// Chooses the cut and the codec together, by a high quantile of predicted latency: a look-up in a precomputed envelope, compared with
+/// everything on the device and the raw picture to the edge. The same candidates, conditions and present choice give the same answer;
+/// safe to use from several threads. See <c>docs/design/split.md</c>.
 /// </summary>
 public sealed class SplitChooser
 {
+    // Requests come with a handful of different budgets; each has its envelope.
+    private const int KeptEnvelopes = 8;
+
     private readonly SplitChooserOptions _options;
+    private readonly SplitCandidate[] _cuts;
+    private readonly SplitCandidate[] _ends;
+    private volatile (EnvelopeKey Key, SplitEnvelope Envelope)[] _envelopes = [];
 
     /// <param name="candidates">At least one; all on the device and raw picture to the edge belong among them wherever they are possible.</param>
     public SplitChooser(IReadOnlyList<SplitCandidate> candidates, SplitChooserOptions? options = null)
@@ -14,6 +21,8 @@ public sealed class SplitChooser
         if (candidates.Count == 0) throw new ArgumentException("There is nothing to choose from: a model needs at least one way to run.", nameof(candidates));
         Candidates = candidates;
         _options = options ?? SplitChooserOptions.Default;
+        _ends = [.. candidates.Where(c => c.IsAllOnDevice || c.SendsPicture)];
+        _cuts = [.. candidates.Except(_ends)];
     }
 
     public IReadOnlyList<SplitCandidate> Candidates { get; }
@@ -24,21 +33,25 @@ public sealed class SplitChooser
         var best = Best(conditions);
         if (!best.MeetsConstraints || present is null || best.Pair == present.Pair) return best;
         return Candidates.FirstOrDefault(c => c.Pair == present.Pair) is { } kept && SplitConstraints.Broken(kept, conditions) is null
-            ? KeepOrSwitch(best, SplitCost.Predict(kept, conditions), present)
+            ? KeepOrSwitch(best, SplitCost.Predict(kept, conditions), present, conditions.Link.Settling)
             : best;
     }
 
     /// <summary>The best there is, whatever runs now.</summary>
     public SplitChoice Best(SplitConditions conditions)
     {
-        var feasible = Candidates.Where(c => SplitConstraints.Broken(c, conditions) is null).ToList();
-        return feasible.Count > 0
-            ? SplitCost.Predict(feasible.MinBy(c => SplitCost.CautiousMs(c, conditions))!, conditions)
-            : NearestMiss(conditions);
+        var best = conditions.Link.IsDown ? null : EnvelopeFor(conditions).At(1000 / conditions.Link.GoodputP10);
+        foreach (var end in _ends)
+        {
+            if (SplitConstraints.Broken(end, conditions) is not null) continue;
+            if (best is null || SplitCost.CautiousMs(end, conditions) < SplitCost.CautiousMs(best, conditions)) best = end;
+        }
+        return best is null ? NearestMiss(conditions) : SplitCost.Predict(best, conditions);
     }
 
-    private SplitChoice KeepOrSwitch(SplitChoice best, SplitChoice kept, SplitChoice present)
+    private SplitChoice KeepOrSwitch(SplitChoice best, SplitChoice kept, SplitChoice present, bool settling)
     {
+        if (settling) return kept with { Reason = $"{kept.Pair.Cut} stays: the link has just changed and is being measured" };
         var gain = kept.CautiousMs - best.CautiousMs;
         if (gain >= _options.StepShare * kept.CautiousMs) return best;
         var regret = Math.Max(0, present.RegretMs + gain);
@@ -48,7 +61,7 @@ public sealed class SplitChooser
     }
 
     /// <summary>
-    /// Nothing meets everything: privacy, memory and a dead link cannot be bent, so among those that respect them the one that loses the
+    /// Nothing meets everything. Privacy, memory and a dead link cannot be bent, so among those that respect them the one that loses the
     /// least accuracy is named, and said to be over the budget.
     /// </summary>
     private SplitChoice NearestMiss(SplitConditions conditions)
@@ -62,4 +75,19 @@ public sealed class SplitChooser
             Reason = $"nothing meets every demand; {nearest.Pair.Cut} with {nearest.Pair.Codec} comes nearest, but {SplitConstraints.Broken(nearest, conditions)}",
         };
     }
+
+    private SplitEnvelope EnvelopeFor(SplitConditions conditions)
+    {
+        var key = new EnvelopeKey(conditions.AccuracyLossBudget, conditions.DeviceMemoryBytes, conditions.DeviceLoad);
+        var known = _envelopes;
+        foreach (var entry in known)
+            if (entry.Key == key) return entry.Envelope;
+
+        var made = SplitEnvelope.Of(_cuts.Where(c => SplitConstraints.Broken(c, conditions) is null), conditions.DeviceLoad);
+        // Two threads may both make one; either is right, and the last to write wins.
+        _envelopes = [(key, made), .. known.Take(KeptEnvelopes - 1)];
+        return made;
+    }
+
+    private readonly record struct EnvelopeKey(double AccuracyLossBudget, long? DeviceMemoryBytes, double DeviceLoad);
 }

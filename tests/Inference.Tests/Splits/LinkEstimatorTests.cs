@@ -1,0 +1,132 @@
+using EdgeActors.Inference.Splits;
+
+namespace EdgeActors.Inference.Tests.Splits;
+
+public sealed class LinkEstimatorTests
+{
+    private readonly ManualTime _time = new();
+    private readonly LinkEstimator _link;
+    private readonly Random _random = new(11);
+
+    public LinkEstimatorTests() => _link = new LinkEstimator(_time);
+
+    [Theory]
+    [InlineData(10_000, 5)]
+    [InlineData(250_000, 20)]
+    [InlineData(5_000_000, 2)]
+    [InlineData(25_000_000, 1)]
+    public void Slope_and_intercept_come_out_of_two_sizes(double goodput, double rtt)
+    {
+        for (var i = 0; i < 20; i++) Transfer(i % 2 == 0 ? 64 : (int)(goodput * 0.05), goodput, rtt, noise: 0.02);
+
+        Assert.InRange(_link.Current.Goodput, goodput * 0.93, goodput * 1.07);
+        Assert.InRange(_link.Current.RttMs, rtt * 0.9, rtt * 1.1);
+        Assert.InRange(_link.Current.GoodputP10, goodput * 0.8, _link.Current.Goodput);
+    }
+
+    [Fact]
+    public void A_restless_link_has_a_low_quantile_well_below_its_mean()
+    {
+        for (var i = 0; i < 40; i++) Transfer(i % 4 == 0 ? 64 : 20_000, 200_000 * (i % 3 == 0 ? 0.75 : 1.15), 5, noise: 0.02);
+
+        Assert.InRange(_link.Current.GoodputP10 / _link.Current.Goodput, 0.5, 0.9);
+    }
+
+    [Theory]
+    [InlineData(2_000_000, 50_000)]
+    [InlineData(50_000, 2_000_000)]
+    [InlineData(300_000, 100_000)]
+    public void A_step_is_known_within_a_second_of_traffic(double before, double after)
+    {
+        for (var i = 0; i < 30; i++) Transfer(i % 3 == 0 ? 64 : 15_000, before, 5, noise: 0.03);
+        var traffic = 0.0;
+        while (traffic < 1000) traffic += Transfer(15_000, after, 5, noise: 0.03);
+
+        Assert.InRange(_link.Current.Goodput, after * 0.8, after * 1.25);
+        Assert.Equal(1, _link.Steps);
+    }
+
+    [Fact]
+    public void One_slow_transfer_is_not_a_step()
+    {
+        for (var i = 0; i < 30; i++) Transfer(i % 3 == 0 ? 64 : 15_000, 500_000, 5, noise: 0.03);
+        Transfer(15_000, 100_000, 5, noise: 0);
+        Transfer(15_000, 500_000, 5, noise: 0);
+
+        Assert.Equal(0, _link.Steps);
+        Assert.InRange(_link.Current.Goodput, 300_000, 550_000);
+    }
+
+    [Fact]
+    public void A_transfer_that_does_not_end_tells_of_a_step_down_before_it_ends()
+    {
+        for (var i = 0; i < 30; i++) Transfer(i % 3 == 0 ? 64 : 100_000, 2_000_000, 5, noise: 0.03);
+
+        _link.ObserveUnfinished(100_000, TimeSpan.FromMilliseconds(50));
+        Assert.InRange(_link.Current.Goodput, 1_500_000, 2_500_000);
+        _link.ObserveUnfinished(100_000, TimeSpan.FromMilliseconds(1000));
+        Assert.InRange(_link.Current.Goodput, 0, 110_000);
+    }
+
+    [Fact]
+    public void Small_transfers_alone_make_a_probe_due()
+    {
+        Transfer(64, 1e6, 5, noise: 0);
+        Transfer(50_000, 1e6, 5, noise: 0);
+        Assert.Null(_link.DueProbe());
+
+        _time.AdvanceMs(500);
+        Transfer(64, 1e6, 5, noise: 0);
+
+        Assert.InRange(_link.DueProbe() ?? 0, 1 << 10, 1 << 16);
+    }
+
+    [Fact]
+    public void After_a_step_up_that_small_transfers_cannot_measure_probes_grow_at_once()
+    {
+        for (var i = 0; i < 20; i++) Transfer(i % 3 == 0 ? 64 : 1500, 30_000, 5, noise: 0.02);
+        Transfer(1500, 20e6, 5, noise: 0);
+        Transfer(1500, 20e6, 5, noise: 0);
+        Assert.True(_link.Current.Settling);
+
+        var probes = 0;
+        while (_link.Current.Settling && probes++ < 4) Transfer(_link.DueProbe()!.Value, 20e6, 5, noise: 0);
+
+        Assert.InRange(probes, 1, 3);
+        Assert.InRange(_link.Current.Goodput, 10e6, 40e6);
+    }
+
+    [Fact]
+    public void An_estimate_expires()
+    {
+        Assert.True(_link.Current.Expired);
+        Transfer(50_000, 1e6, 5, noise: 0);
+        Assert.False(_link.Current.Expired);
+
+        _time.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.True(_link.Current.Expired);
+    }
+
+    [Fact]
+    public void A_lost_link_is_down_until_something_gets_through()
+    {
+        Transfer(50_000, 1e6, 5, noise: 0);
+        _link.LinkLost();
+        Assert.True(_link.Current.IsDown);
+        Assert.NotNull(_link.DueProbe());
+
+        Transfer(50_000, 20_000, 5, noise: 0);
+
+        Assert.False(_link.Current.IsDown);
+        Assert.InRange(_link.Current.Goodput, 10_000, 30_000);
+    }
+
+    private double Transfer(int bytes, double goodput, double rtt, double noise)
+    {
+        var ms = (rtt + 1000 * bytes / goodput) * (1 + noise * (2 * _random.NextDouble() - 1));
+        _time.AdvanceMs(ms);
+        _link.Observe(bytes, TimeSpan.FromMilliseconds(ms));
+        return ms;
+    }
+}

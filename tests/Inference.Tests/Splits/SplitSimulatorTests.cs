@@ -1,0 +1,78 @@
+using EdgeActors.Inference.Splits;
+using EdgeActors.Inference.Splits.Simulation;
+
+namespace EdgeActors.Inference.Tests.Splits;
+
+public sealed class SplitSimulatorTests
+{
+    private static SplitCandidate AllDevice => Candidates.Study.Single(c => c.IsAllOnDevice);
+    private static SplitCandidate AllEdge => Candidates.Study.Single(c => c.SendsPicture);
+
+    [Theory]
+    [InlineData(10e3), InlineData(31e3), InlineData(62e3), InlineData(125e3), InlineData(250e3), InlineData(300e3), InlineData(500e3)]
+    [InlineData(1e6), InlineData(5e6), InlineData(25e6)]
+    public void At_any_bandwidth_at_most_two_percent_worse_than_the_better_end_and_near_the_oracle(double goodput)
+    {
+        var simulator = new SplitSimulator(BandwidthTrace.Constant(goodput), Candidates.Study, new SimulationSettings { Seconds = 30 });
+
+        var ours = SimulationSummary.Of("ours", simulator.Adaptive());
+        var device = SimulationSummary.Of("device", simulator.Fixed(AllDevice));
+        var edge = SimulationSummary.Of("edge", simulator.Fixed(AllEdge));
+        var oracle = SimulationSummary.Of("oracle", simulator.Oracle());
+
+        Assert.True(ours.MeanMs <= 1.02 * Math.Min(device.MeanMs, edge.MeanMs), $"{ours} against {device} and {edge}");
+        Assert.True(ours.P95Ms <= 1.02 * Math.Min(device.P95Ms, edge.P95Ms), $"{ours} against {device} and {edge}");
+        Assert.True(ours.MeanMs <= 1.05 * oracle.MeanMs, $"{ours} against {oracle}");
+        Assert.InRange(ours.PredictionErrorPercent, 0, 5);
+        Assert.InRange(ours.Switches, 0, 2);
+    }
+
+    [Fact]
+    public void On_a_restless_trace_the_tail_is_far_shorter_than_edge_only()
+    {
+        var trace = BandwidthTrace.FadesAndSteps(seed: 7, seconds: 240);
+        var simulator = new SplitSimulator(trace, Candidates.Study, new SimulationSettings { Seconds = 240 });
+
+        var ours = SimulationSummary.Of("ours", simulator.Adaptive());
+        var edge = SimulationSummary.Of("edge", simulator.Fixed(AllEdge));
+        var device = SimulationSummary.Of("device", simulator.Fixed(AllDevice));
+
+        Assert.True(edge.P95Ms >= 2.5 * ours.P95Ms, $"{ours} against {edge}");
+        Assert.True(ours.MeanMs < device.MeanMs, $"{ours} against {device}");
+    }
+
+    [Fact]
+    public void A_step_moves_the_split_once_and_within_a_second()
+    {
+        var trace = BandwidthTrace.Steps(10_000, 25e6, 40e3, 25e6, 300e3);
+        var requests = new SplitSimulator(trace, Candidates.Study, new SimulationSettings { Seconds = 40 }).Adaptive();
+
+        foreach (var stepMs in new[] { 10_000.0, 20_000, 30_000 })
+        {
+            var after = requests.Where(r => r.StartMs >= stepMs && r.StartMs < stepMs + 10_000).ToList();
+            var settled = after.First(r => r.StartMs >= stepMs + 1000).Pair;
+            Assert.All(after.Where(r => r.StartMs >= stepMs + 1000), r => Assert.Equal(settled, r.Pair));
+            var before = requests.Last(r => r.StartMs < stepMs);
+            Assert.Equal(1, after.Prepend(before).Zip(after).Count(p => p.First.Pair != p.Second.Pair));
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_trace_and_run()
+    {
+        SimulationSummary Run() => SimulationSummary.Of("ours", new SplitSimulator(
+            BandwidthTrace.FadesAndSteps(3, 20), Candidates.Study, new SimulationSettings { Seconds = 20 }).Adaptive());
+
+        Assert.Equal(Run(), Run());
+        Assert.NotEqual(BandwidthTrace.FadesAndSteps(3, 20).Pieces, BandwidthTrace.FadesAndSteps(4, 20).Pieces);
+    }
+
+    [Fact]
+    public void A_transfer_across_a_step_takes_its_bytes_at_both_speeds()
+    {
+        var trace = BandwidthTrace.Steps(1000, 1000, 500);
+
+        Assert.Equal(100, trace.TransferMs(0, 100), 9);
+        Assert.Equal(500 + 1000, trace.TransferMs(500, 1000), 9);
+    }
+}
