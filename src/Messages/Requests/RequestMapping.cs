@@ -1,11 +1,18 @@
 using EdgeActors.Messages.Serialization;
+using Google.Protobuf;
 
 namespace EdgeActors.Messages.Requests;
 
 /// <summary>The request context's records between domain and protobuf.</summary>
-internal static class RequestMapping
+public static class RequestMapping
 {
-    public static Wire.RequestSpec ToWire(this RequestSpec spec)
+    /// <summary>A view as the device link carries it; empty for none.</summary>
+    public static ByteString ToLink(this RequestView? view) => view is null ? ByteString.Empty : view.ToWire().ToByteString();
+
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not a view.</exception>
+    public static RequestView? ToView(this ByteString body) => body.IsEmpty ? null : Wire.RequestView.Parser.ParseFrom(body).ToDomain();
+
+    internal static Wire.RequestSpec ToWire(this RequestSpec spec)
     {
         var wire = new Wire.RequestSpec
         {
@@ -20,11 +27,11 @@ internal static class RequestMapping
         return wire;
     }
 
-    public static RequestSpec ToDomain(this Wire.RequestSpec spec) => new(
+    internal static RequestSpec ToDomain(this Wire.RequestSpec spec) => new(
         spec.Text, spec.Pictures.Map(picture => picture.ToDomain()), spec.HasDevice ? new(spec.Device) : null,
         spec.AccuracyLossBudget, spec.Deadline.ToDomain(), spec.AllowEdge);
 
-    public static Wire.RequestPlan ToWire(this RequestPlan plan)
+    internal static Wire.RequestPlan ToWire(this RequestPlan plan)
     {
         var wire = new Wire.RequestPlan
         {
@@ -42,11 +49,11 @@ internal static class RequestMapping
         return wire;
     }
 
-    public static RequestPlan ToDomain(this Wire.RequestPlan plan) => new(
+    internal static RequestPlan ToDomain(this Wire.RequestPlan plan) => new(
         plan.Status, plan.HasMessage ? plan.Message : null, plan.PlannedBy, plan.HasFallbackReason ? plan.FallbackReason : null,
         plan.Steps.Map(ToDomain), plan.Answer.ToValueArray(), plan.Tokens, plan.CostUsd);
 
-    public static Wire.RequestView ToWire(this RequestView view)
+    internal static Wire.RequestView ToWire(this RequestView view)
     {
         var wire = new Wire.RequestView
         {
@@ -66,7 +73,7 @@ internal static class RequestMapping
         return wire;
     }
 
-    public static RequestView ToDomain(this Wire.RequestView view) => new(
+    internal static RequestView ToDomain(this Wire.RequestView view) => new(
         new(view.Request), view.Status, view.Sequence, view.Spec.ToDomain(), view.AcceptedAt.ToDomain(), view.DeadlineAt.ToDomain(),
         view.Plan?.ToDomain(), view.Steps.Map(ToDomain), view.HasAnswer ? view.Answer : null, view.Failure?.ToDomain(), view.EndedAt.ToNullable());
 

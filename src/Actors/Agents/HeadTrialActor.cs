@@ -1,0 +1,133 @@
+using Akka.Actor;
+using EdgeActors.Actors.Steps;
+using EdgeActors.Inference;
+using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Sessions;
+using EdgeActors.Inference.Splits;
+using EdgeActors.Messages.Link;
+using static EdgeActors.Actors.Partitions.PartitionMessages;
+using PartitionProfile = EdgeActors.Inference.Splits.PartitionProfile;
+
+namespace EdgeActors.Actors.Agents;
+
+/// <summary>
+/// Makes one proposed pair runnable on the device: fetches what is missing, loads the head, and times it, since the split is chosen by
+/// measured times. Tells its parent <see cref="TrialDone"/>, then stops.
+/// </summary>
+internal sealed class HeadTrialActor : ReceiveActor
+{
+    private const int WarmUps = 1;
+    private const int Runs = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Propose _propose;
+    private readonly AgentServices _services;
+    private readonly double _slowdown;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<double> _ms = [];
+    private RunPartition? _run;
+    private Bundle? _bundle;
+    private int _left = WarmUps + Runs;
+
+    public HeadTrialActor(Propose propose, DevicePolicyCheck policy, AgentServices services, double slowdown)
+    {
+        (_propose, _services, _slowdown) = (propose, services, slowdown);
+        Receive<Fetched>(fetched => Load(fetched.Bundle, policy));
+        Receive<PartitionRan>(Count);
+        Receive<PartitionRefused>(refused => End(new(_propose, null, null, refused.Failure)));
+        Receive<Broken>(broken => End(new(_propose, null, null, broken.Failure)));
+        FetchAsync(_stopping.Token).PipeTo(Self,
+            success: bundle => new Fetched(bundle), failure: cause => new Broken(StepWork.FailureOf(cause)));
+    }
+
+    /// <summary>What the device's owner allows of a pair; null allows it.</summary>
+    public delegate Failure? DevicePolicyCheck(Bundle? bundle, Pair pair);
+
+    /// <param name="Bundle">Null at cut <c>input</c>, which needs none.</param>
+    /// <param name="Profile">Null where nothing was timed.</param>
+    public sealed record TrialDone(Propose Propose, Bundle? Bundle, PartitionProfile? Profile, Failure? Failure) : INoSerializationVerificationNeeded;
+
+    public static Props Props(Propose propose, DevicePolicyCheck policy, AgentServices services, double slowdown) =>
+        Akka.Actor.Props.Create(() => new HeadTrialActor(propose, policy, services, slowdown));
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private async Task<Bundle?> FetchAsync(CancellationToken stopping)
+    {
+        await Task.Yield();
+        if (_propose.Files.Count == 0)
+            return null;
+        var cache = _services.Library.Cache;
+        var bundle = cache.Contains(_propose.Pair.Bundle)
+            ? cache.OpenBundle(_propose.Pair.Bundle)
+            : cache.AddBundle(await BytesAsync(_propose.Pair.Bundle, stopping));
+        var head = bundle.HeadFile(_propose.Pair.Cut);
+        if (head is not null && !cache.Contains(head.Sha256))
+            cache.AddFile(head, await BytesAsync(head.Sha256, stopping));
+        return bundle;
+    }
+
+    private async Task<byte[]> BytesAsync(string sha256, CancellationToken stopping)
+    {
+        var file = _propose.Files.FirstOrDefault(file => file.Sha256 == sha256)
+            ?? throw new BundleException(BundleException.Missing, $"The proposal needs {sha256} and does not offer it.");
+        return await File.ReadAllBytesAsync(await _services.Link.FetchBlobAsync(file, stopping), stopping);
+    }
+
+    private void Load(Bundle? bundle, DevicePolicyCheck policy)
+    {
+        _bundle = bundle;
+        if (policy(bundle, _propose.Pair) is { } refusal)
+        {
+            End(new(_propose, null, null, refusal));
+            return;
+        }
+        if (bundle?.HeadFile(_propose.Pair.Cut) is not { } head)
+        {
+            End(new(_propose, bundle, null, null));
+            return;
+        }
+        try
+        {
+            _services.Library.Add(bundle);
+            var picture = bundle.Picture ?? throw new BundleException(BundleException.Invalid, $"Model {bundle.Model} does not say how a picture becomes its input.");
+            var blank = TensorData.OfFloats(picture.Tensor, picture.Shape, new float[picture.Shape.Aggregate(1L, (n, d) => n * d)]);
+            _run = new(_services.Library.KeyOf(bundle, head), [blank], Patience);
+            _services.Partitions.Tell(_run);
+        }
+        catch (InferenceException failure)
+        {
+            End(new(_propose, null, null, StepWork.FailureOf(failure)));
+        }
+    }
+
+    private void Count(PartitionRan ran)
+    {
+        if (_left-- <= Runs)
+            _ms.Add(ran.RunMs * _slowdown);
+        if (_left > 0)
+        {
+            _services.Partitions.Tell(_run!);
+            return;
+        }
+        var times = RunTimes.Of([.. _ms]);
+        var peak = _propose.Pair.Cut == CutNames.Output ? _bundle!.PeakBytes : _bundle!.Cut(_propose.Pair.Cut).HeadPeakBytes;
+        End(new(_propose, _bundle, new(
+            _bundle.Id, _propose.Pair.Cut, PartitionSide.Head, "", 1, times.P10Ms, times.P50Ms, times.P90Ms, times.Runs, peak), null));
+    }
+
+    private void End(TrialDone done)
+    {
+        Context.Parent.Tell(done);
+        Context.Stop(Self);
+    }
+
+    private sealed record Fetched(Bundle? Bundle) : INoSerializationVerificationNeeded;
+
+    private sealed record Broken(Failure Failure) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,18 @@
+using Akka.Actor;
+using EdgeActors.Inference.Splits;
+using EdgeActors.Messages.Devices;
+
+namespace EdgeActors.Actors.Coordinators;
+
+/// <summary>Spoken between a twin and its coordinators; never leaves the process.</summary>
+public static class CoordinatorMessages
+{
+    /// <param name="Session">Null while the device is offline.</param>
+    /// <param name="Hello">Null for the edge pool, and before the first.</param>
+    public sealed record SessionChanged(IActorRef? Session, DeviceHello? Hello) : INoSerializationVerificationNeeded;
+
+    public sealed record LinkChanged(LinkEstimate Link) : INoSerializationVerificationNeeded;
+
+    /// <summary>A pair is in force.</summary>
+    public sealed record SplitAgreed(AgreedSplit Split) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,5 @@
+using EdgeActors.Inference.Splits;
+
+namespace EdgeActors.Actors.Coordinators;
+
+public sealed record PendingProposal(string Id, SplitChoice Choice);

@@ -1,0 +1,20 @@
+using Akka.Actor;
+using EdgeActors.Inference.Sessions;
+
+namespace EdgeActors.Actors.Partitions;
+
+/// <summary>Spoken with the partitions of the same host; never leaves the process, since it carries tensors.</summary>
+public static class PartitionMessages
+{
+    /// <summary>Answered by <see cref="PartitionRan"/> or <see cref="PartitionRefused"/>.</summary>
+    /// <param name="Inputs">One example.</param>
+    /// <param name="Remaining">When it cannot be done in this time it is refused at once instead of failing late.</param>
+    public sealed record RunPartition(PartitionKey Key, IReadOnlyList<TensorData> Inputs, TimeSpan Remaining) : INoSerializationVerificationNeeded;
+
+    /// <param name="QueueMs">From arrival to the start of the run, the wait for company included.</param>
+    /// <param name="RunMs">Of the whole run, which all of its requests waited for.</param>
+    /// <param name="Batch">Requests that shared the run.</param>
+    public sealed record PartitionRan(IReadOnlyList<TensorData> Outputs, double QueueMs, double RunMs, int Batch) : INoSerializationVerificationNeeded;
+
+    public sealed record PartitionRefused(Failure Failure) : INoSerializationVerificationNeeded;
+}

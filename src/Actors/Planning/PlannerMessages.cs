@@ -1,0 +1,16 @@
+using Akka.Actor;
+using EdgeActors.Messages;
+using EdgeActors.Planning;
+
+namespace EdgeActors.Actors.Planning;
+
+/// <summary>Spoken between a request and the planner of the same node; never leaves the process.</summary>
+public static class PlannerMessages
+{
+    /// <summary>Answered by <see cref="PlanMade"/> or <see cref="PlanNotMade"/> within <paramref name="Remaining"/>.</summary>
+    public sealed record MakePlan(RequestId Request, string Text, int Pictures, TimeSpan Remaining) : INoSerializationVerificationNeeded;
+
+    public sealed record PlanMade(RequestId Request, PlanResult Result) : INoSerializationVerificationNeeded;
+
+    public sealed record PlanNotMade(RequestId Request, Failure Failure) : INoSerializationVerificationNeeded;
+}

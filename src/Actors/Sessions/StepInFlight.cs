@@ -1,0 +1,17 @@
+using Akka.Actor;
+using EdgeActors.Messages;
+using static EdgeActors.Messages.Devices.SessionCommands;
+
+namespace EdgeActors.Actors.Sessions;
+
+/// <summary>A step that a session has sent to its device.</summary>
+/// <param name="SentAt">Timestamp of the frame that started it.</param>
+/// <param name="Tail">Runs once the tensor is here.</param>
+internal sealed record StepInFlight(ExecuteStep Step, IActorRef Requester, long SentAt, IActorRef? Tail = null)
+{
+    public string Key => Step.Step.ToString();
+
+    /// <summary>The device's share, as it measured it, with what was predicted beside.</summary>
+    public HopCost With(HopCost measured) =>
+        measured with { PredictedMs = Step.Predicted.FirstOrDefault(hop => hop.Name == measured.Name)?.PredictedMs ?? double.NaN };
+}

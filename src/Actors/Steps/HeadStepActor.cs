@@ -1,0 +1,173 @@
+using Akka.Actor;
+using EdgeActors.Actors.Agents;
+using EdgeActors.Inference;
+using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Codecs;
+using EdgeActors.Inference.Sessions;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Link;
+using static EdgeActors.Actors.Partitions.PartitionMessages;
+using Answer = EdgeActors.Messages.Answer;
+
+namespace EdgeActors.Actors.Steps;
+
+/// <summary>
+/// The device's part of one step: load the picture, run the head, encode and send; or run everything and answer. Tells its parent
+/// <see cref="HeadDone"/>, then stops.
+/// </summary>
+public sealed class HeadStepActor : ReceiveActor, IWithTimers
+{
+    private readonly RunStep _step;
+    private readonly SplitPair _pair;
+    private readonly Bundle? _bundle;
+    private readonly AgentServices _services;
+    private readonly double _slowdown;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<HopCost> _hops = [];
+    private readonly long _startedAt;
+
+    public HeadStepActor(RunStep step, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown)
+    {
+        (_step, _bundle, _services, _slowdown) = (step, bundle, services, slowdown);
+        _pair = step.Pair.ToDomain();
+        _startedAt = services.Time.GetTimestamp();
+
+        Receive<Loaded>(Continue);
+        Receive<PartitionRan>(Pace);
+        Receive<Paced>(paced =>
+        {
+            if (_pair.Cut == SplitPair.WholeModel)
+                Try(() => End(new(_step, StepWork.AnswerOf(_bundle!, paced.Outputs), null, [.. _hops])));
+            else
+                SendFeatures(paced.Outputs);
+        });
+        Receive<Sent>(sent => End(sent.Refusal is null
+            ? new(_step, null, null, [.. _hops])
+            : Failed(new(FailureCodes.TensorCorrupt, $"The edge did not take the tensor: {sent.Refusal}."))));
+        Receive<PartitionRefused>(refused => End(Failed(refused.Failure)));
+        Receive<Broken>(broken => End(Failed(broken.Failure)));
+        Receive<DeadlineReached>(_ => End(Failed(new(FailureCodes.DeadlinePassed, $"The device did not finish its part in {step.RemainingMs:0} ms."))));
+
+        LoadAsync(pictures, _stopping.Token).PipeTo(Self, success: loaded => loaded, failure: Break);
+    }
+
+    /// <summary>The device's part is over: with an answer, with a failure, or with the tensor at the edge (neither).</summary>
+    public sealed record HeadDone(RunStep Step, Answer? Answer, Failure? Failure, IReadOnlyList<HopCost> Hops) : INoSerializationVerificationNeeded;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(RunStep step, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown) =>
+        Akka.Actor.Props.Create(() => new HeadStepActor(step, bundle, pictures, services, slowdown));
+
+    protected override void PreStart() =>
+        Timers.StartSingleTimer(DeadlineReached.Instance, DeadlineReached.Instance, TimeSpan.FromMilliseconds(Math.Max(1, _step.RemainingMs)));
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private TimeSpan Remaining => TimeSpan.FromMilliseconds(_step.RemainingMs) - _services.Time.GetElapsedTime(_startedAt);
+
+    private async Task<Loaded> LoadAsync(PictureFolder pictures, CancellationToken stopping)
+    {
+        await Task.Yield(); // the rest runs on the thread pool, not on the mailbox
+        var hops = new List<HopCost>();
+        string path;
+        if (_step.Picture.WhereCase == PictureSource.WhereOneofCase.Blob)
+        {
+            var fetching = _services.Time.GetTimestamp();
+            path = await _services.Link.FetchBlobAsync(_step.Picture.Blob, stopping);
+            hops.Add(Hop(HopNames.FetchPicture, fetching, _step.Picture.Blob.Length));
+        }
+        else
+            path = pictures.PathOf(_step.Picture.OnDevice);
+        var bytes = await File.ReadAllBytesAsync(path, stopping);
+        if (_pair.Cut == SplitPair.RawInput)
+            return new(bytes, [], hops);
+        var decoding = _services.Time.GetTimestamp();
+        var bundle = _bundle ?? throw new BundleException(BundleException.Missing, $"This device does not hold bundle {_pair.Bundle}; propose it again.");
+        var inputs = StepWork.InputsOf(bundle, bytes);
+        hops.Add(Hop(HopNames.DecodePicture, decoding));
+        return new(bytes, inputs, hops);
+    }
+
+    private void Continue(Loaded loaded)
+    {
+        _hops.AddRange(loaded.Hops);
+        if (_pair.Cut == SplitPair.RawInput)
+            Send(Task.FromResult(new Encoded(loaded.Bytes, [])));
+        else
+            Try(() => _services.Partitions.Tell(
+                new RunPartition(_services.Library.KeyOf(_bundle!, _bundle!.HeadFile(_pair.Cut)!), loaded.Inputs, Remaining)));
+    }
+
+    /// <summary>A machine that stands in for a slower one takes as long as that one would.</summary>
+    private void Pace(PartitionRan ran)
+    {
+        _hops.Add(new(HopNames.Queue, double.NaN, ran.QueueMs));
+        _hops.Add(new(HopNames.Head, double.NaN, ran.RunMs * _slowdown));
+        var paced = new Paced(ran.Outputs);
+        if (_slowdown > 1)
+            Timers.StartSingleTimer(nameof(Paced), paced, TimeSpan.FromMilliseconds(ran.RunMs * (_slowdown - 1)));
+        else
+            Self.Tell(paced);
+    }
+
+    private void SendFeatures(IReadOnlyList<TensorData> outputs) => Send(Task.Run(() =>
+    {
+        var encoding = _services.Time.GetTimestamp();
+        var bytes = FeatureStream.Encode(outputs, _pair.Codec, _bundle!.Cut(_pair.Cut));
+        return new Encoded(bytes, [Hop(HopNames.Encode, encoding)]);
+    }, _stopping.Token));
+
+    private void Send(Task<Encoded> encoding) => SendAsync(encoding, _stopping.Token).PipeTo(Self, success: sent => new Sent(sent.Refusal), failure: Break);
+
+    private async Task<TensorSent> SendAsync(Task<Encoded> encoding, CancellationToken stopping)
+    {
+        var encoded = await encoding;
+        var header = new TensorHeader { Step = _step.Step, Pair = _step.Pair, Hops = { _hops.Concat(encoded.Hops).Select(hop => hop.ToWire()) } };
+        return await _services.Link.SendTensorAsync(header, encoded.Bytes, stopping);
+    }
+
+    private void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (InferenceException failure)
+        {
+            End(Failed(StepWork.FailureOf(failure)));
+        }
+    }
+
+    private void End(HeadDone done)
+    {
+        Context.Parent.Tell(done);
+        Context.Stop(Self);
+    }
+
+    private HeadDone Failed(Failure failure) => new(_step, null, failure, [.. _hops]);
+
+    private static object Break(Exception cause) => new Broken(StepWork.FailureOf(cause));
+
+    private HopCost Hop(string name, long since, long bytes = 0) =>
+        new(name, double.NaN, _services.Time.GetElapsedTime(since).TotalMilliseconds, bytes);
+
+    private sealed record Loaded(byte[] Bytes, IReadOnlyList<TensorData> Inputs, IReadOnlyList<HopCost> Hops) : INoSerializationVerificationNeeded;
+
+    private sealed record Encoded(byte[] Bytes, IReadOnlyList<HopCost> Hops);
+
+    private sealed record Paced(IReadOnlyList<TensorData> Outputs) : INoSerializationVerificationNeeded;
+
+    private sealed record Sent(string? Refusal) : INoSerializationVerificationNeeded;
+
+    private sealed record Broken(Failure Failure) : INoSerializationVerificationNeeded;
+
+    private sealed record DeadlineReached : INoSerializationVerificationNeeded
+    {
+        public static DeadlineReached Instance { get; } = new();
+    }
+}

@@ -1,0 +1,41 @@
+using EdgeActors.Inference;
+using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Sessions;
+using EdgeActors.Inference.Tasks;
+using EdgeActors.Messages;
+using Answer = EdgeActors.Messages.Answer;
+using ClassificationAnswer = EdgeActors.Messages.ClassificationAnswer;
+using LabelScore = EdgeActors.Messages.LabelScore;
+
+namespace EdgeActors.Actors.Steps;
+
+/// <summary>The pure parts of a step that both tiers share: a picture into tensors, tensors into an answer, exceptions into failures.</summary>
+internal static class StepWork
+{
+    /// <exception cref="InferenceException">Not a picture, or the model takes none.</exception>
+    public static IReadOnlyList<TensorData> InputsOf(Bundle bundle, byte[] picture) => bundle.Picture is { } input
+        ? [input.ToTensor(PictureDecoder.Decode(picture))]
+        : throw new BundleException(BundleException.Invalid, $"Model {bundle.Model} takes no picture: its manifest does not say how one becomes its input.");
+
+    /// <exception cref="InferenceException">The outputs are not those of the bundle's task.</exception>
+    public static Answer AnswerOf(Bundle bundle, IReadOnlyList<TensorData> outputs) => bundle.Task switch
+    {
+        TaskNames.ImageClassification => new ClassificationAnswer(ClassificationTask.Read(outputs[0], bundle.Labels).Labels
+            .Select(label => new LabelScore(label.Label, label.Score)).ToValueArray()),
+        _ => throw new SessionException(SessionException.RunFailed, $"Nothing here reads the answers of task {bundle.Task}: model {bundle.Model} cannot be run."),
+    };
+
+    public static Failure FailureOf(Exception cause) => cause switch
+    {
+        AggregateException { InnerException: { } inner } => FailureOf(inner),
+        PictureException picture => new(FailureCodes.PictureUnreadable, picture.Message),
+        ModelException model => new(FailureCodes.ModelMissing, model.Message),
+        BundleException bundle => new(FailureCodes.BundleRefused, bundle.Message),
+        Inference.Codecs.CodecException codec => new(FailureCodes.TensorCorrupt, codec.Message),
+        InferenceException inference => new(FailureCodes.InferenceFailed, inference.Message),
+        Blobs.BlobUnavailableException blob => new(FailureCodes.BlobUnavailable, blob.Message),
+        FileNotFoundException file => new(FailureCodes.PictureMissing, file.Message),
+        Agents.LinkDownException link => new(FailureCodes.LinkLost, link.Message),
+        _ => new(FailureCodes.InferenceFailed, $"{cause.GetType().Name}: {cause.Message}"),
+    };
+}

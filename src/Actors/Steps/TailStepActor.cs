@@ -1,0 +1,143 @@
+using Akka.Actor;
+using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Partitions;
+using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Codecs;
+using EdgeActors.Inference.Sessions;
+using EdgeActors.Messages;
+using static EdgeActors.Actors.Partitions.PartitionMessages;
+using static EdgeActors.Messages.Devices.DeviceReplies;
+using static EdgeActors.Messages.Devices.SessionCommands;
+
+namespace EdgeActors.Actors.Steps;
+
+/// <summary>
+/// The edge's part of one step: fetch or take the bytes, decode, run the tail (at cut <c>input</c> the whole model), read the answer.
+/// Tells its parent <see cref="StepAnswered"/> or <see cref="StepFailed"/> before the step's time is up, then stops.
+/// </summary>
+public sealed class TailStepActor : ReceiveActor, IWithTimers
+{
+    private readonly ExecuteStep _step;
+    private readonly Bundle _bundle;
+    private readonly Received? _received;
+    private readonly IActorRef _partitions;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<HopCost> _hops;
+    private readonly long _startedAt;
+
+    /// <param name="received">What came over the link; null when the picture is to be fetched from a blob store.</param>
+    public TailStepActor(ExecuteStep step, Bundle bundle, BundleLibrary library, Received? received, IBlobExchange blobs, IActorRef partitions, TimeProvider time)
+    {
+        (_step, _bundle, _received, _partitions, _time) = (step, bundle, received, partitions, time);
+        _startedAt = time.GetTimestamp();
+        _hops = [.. received?.Hops ?? []];
+
+        Receive<Decoded>(decoded =>
+        {
+            _hops.AddRange(decoded.Hops);
+            RunTail(library, decoded.Inputs);
+        });
+        Receive<PartitionRan>(Answer);
+        Receive<PartitionRefused>(refused => Fail(refused.Failure));
+        Receive<Failed>(failed => Fail(failed.Failure));
+        Receive<DeadlineReached>(_ => Fail(new(FailureCodes.DeadlinePassed, $"Step {_step.Step} did not finish on the edge in {_step.Remaining.TotalMilliseconds:0} ms.")));
+
+        DecodeAsync(blobs, _stopping.Token).PipeTo(Self, success: decoded => decoded, failure: cause => new Failed(StepWork.FailureOf(cause)));
+    }
+
+    /// <summary>What came over the link for a step.</summary>
+    /// <param name="Hops">What it cost so far, on the device and on the way.</param>
+    /// <param name="LinkBytes">Both ways.</param>
+    public sealed record Received(ReadOnlyMemory<byte> Payload, ValueArray<HopCost> Hops, long LinkBytes);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        ExecuteStep step, Bundle bundle, BundleLibrary library, Received? received, IBlobExchange blobs, IActorRef partitions, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new TailStepActor(step, bundle, library, received, blobs, partitions, time));
+
+    protected override void PreStart() => Timers.StartSingleTimer(DeadlineReached.Instance, DeadlineReached.Instance, _step.Remaining);
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private TimeSpan Remaining => _step.Remaining - _time.GetElapsedTime(_startedAt);
+
+    private async Task<Decoded> DecodeAsync(IBlobExchange blobs, CancellationToken stopping)
+    {
+        await Task.Yield(); // the rest runs on the thread pool, not on the mailbox
+        var hops = new List<HopCost>();
+        var payload = _received?.Payload;
+        if (payload is null)
+        {
+            var blob = _step.Picture.Blob ?? throw new BlobUnavailableException($"The picture of step {_step.Step} is on its device, and nothing came from there.");
+            var fetching = _time.GetTimestamp();
+            payload = await File.ReadAllBytesAsync(await blobs.FetchAsync(blob, stopping), stopping);
+            hops.Add(Hop(HopNames.FetchPicture, fetching));
+        }
+        var decoding = _time.GetTimestamp();
+        if (_step.Pair.Cut == SplitPair.RawInput)
+        {
+            var inputs = StepWork.InputsOf(_bundle, payload.Value.ToArray());
+            hops.Add(Hop(HopNames.DecodePicture, decoding));
+            return new(inputs, hops);
+        }
+        var features = FeatureStream.Decode(payload.Value.Span, _bundle.Cut(_step.Pair.Cut));
+        hops.Add(Hop(HopNames.Decode, decoding));
+        return new(features, hops);
+    }
+
+    private void RunTail(BundleLibrary library, IReadOnlyList<TensorData> inputs)
+    {
+        try
+        {
+            var file = _bundle.TailFile(_step.Pair.Cut)!;
+            _partitions.Tell(new RunPartition(library.KeyOf(_bundle, file), inputs, Remaining));
+        }
+        catch (BundleException failure)
+        {
+            Fail(StepWork.FailureOf(failure));
+        }
+    }
+
+    private void Answer(PartitionRan ran)
+    {
+        _hops.Add(new(HopNames.Queue, Predicted(HopNames.Queue), ran.QueueMs));
+        _hops.Add(new(HopNames.Tail, Predicted(HopNames.Tail), ran.RunMs));
+        try
+        {
+            var answer = StepWork.AnswerOf(_bundle, ran.Outputs);
+            Context.Parent.Tell(new StepAnswered(_step.Device, _step.Step, new(
+                _step.Pair, _step.Version, _step.Pair.Cut == SplitPair.RawInput ? StepPlaces.Edge : StepPlaces.DeviceAndEdge,
+                _hops.ToValueArray(), _received?.LinkBytes ?? 0, answer)));
+            Context.Stop(Self);
+        }
+        catch (Inference.InferenceException failure)
+        {
+            Fail(StepWork.FailureOf(failure));
+        }
+    }
+
+    private void Fail(Failure failure)
+    {
+        Context.Parent.Tell(new StepFailed(_step.Device, _step.Step, failure));
+        Context.Stop(Self);
+    }
+
+    private HopCost Hop(string name, long since) => new(name, Predicted(name), _time.GetElapsedTime(since).TotalMilliseconds);
+
+    private double Predicted(string hop) => _step.Predicted.FirstOrDefault(predicted => predicted.Name == hop)?.PredictedMs ?? double.NaN;
+
+    private sealed record Decoded(IReadOnlyList<TensorData> Inputs, IReadOnlyList<HopCost> Hops) : INoSerializationVerificationNeeded;
+
+    private sealed record Failed(Failure Failure) : INoSerializationVerificationNeeded;
+
+    private sealed record DeadlineReached : INoSerializationVerificationNeeded
+    {
+        public static DeadlineReached Instance { get; } = new();
+    }
+}
