@@ -1,3 +1,4 @@
+using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
 using EdgeActors.Hosts.Common.Lifecycle;
@@ -15,11 +16,13 @@ public static class CloudHost
         Settings = CloudSettings.All,
         Hocon = ["cloud", "tls", "cluster", "common"],
         Configure = Configure,
+        Map = static app => app.MapBlobs(),
     };
 
     private static void Configure(HostBuild build)
     {
         var tls = MemberTls.Of(build.OwnCertificate(build.Settings.Get(ClusterSettings.RemoteHost)));
+        build.AddBlobs(tls);
         build.AddClusterMember(tls, (akka, _) => akka.AddJournal(build.Settings), build.OpenJournal());
     }
 }

@@ -9,4 +9,7 @@ public sealed record HostCertificate(PeerIdentity Identity, X509Certificate2 Own
 {
     /// <summary>Mutual TLS with peers of these roles.</summary>
     public MutualTls With(params IEnumerable<string> roles) => new(this, new TrustedPeers(Authority, roles));
+
+    /// <summary>Mutual TLS for a listener on which a newcomer may show no certificate yet.</summary>
+    public MutualTls WithOrUnknown(string role) => new(this, new TrustedPeers(Authority, [role]), allowsStrangers: true);
 }

@@ -11,19 +11,17 @@ namespace EdgeActors.Hosts.Common.Security;
 /// TLS in which both sides show a certificate of our authority, for peers of some roles. Host names are not compared: the
 /// authority signs for nobody else, and the role in the subject says more than an address that moves.
 /// </summary>
-public sealed class MutualTls(HostCertificate own, TrustedPeers peers)
+/// <param name="allowsStrangers">Lets a client without any certificate in, for enrolment; a wrong certificate is refused all the same.</param>
+public sealed class MutualTls(HostCertificate own, TrustedPeers peers, bool allowsStrangers = false)
 {
     /// <summary>The last peer that was refused and why, for a host that waits in vain to become ready. Null where none was.</summary>
     public string? LastRefusal { get; private set; }
-
-    /// <summary>Lets a client without any certificate in, for enrolment; a wrong certificate is refused all the same.</summary>
-    public bool AllowsStrangers { get; init; }
 
     public HttpsConnectionAdapterOptions ForKestrel() => new()
     {
         ServerCertificate = own.Own,
         SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ClientCertificateMode = AllowsStrangers ? ClientCertificateMode.AllowCertificate : ClientCertificateMode.RequireCertificate,
+        ClientCertificateMode = allowsStrangers ? ClientCertificateMode.AllowCertificate : ClientCertificateMode.RequireCertificate,
         ClientCertificateValidation = (certificate, _, _) => Accepts(certificate),
     };
 

@@ -10,10 +10,12 @@ internal static class HostLogging
 {
     public static void Add(ILoggingBuilder logging, SettingValues settings)
     {
-        logging.SetMinimumLevel(settings.Get(HostSettings.LogLevel));
-        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        logging.AddFilter("Grpc", LogLevel.Warning);
+        var level = settings.Get(HostSettings.LogLevel);
+        logging.SetMinimumLevel(level);
+        // The framework's own accounts of every request are worth their lines only to who asks for everything.
+        var framework = level is LogLevel.Information ? LogLevel.Warning : level;
+        foreach (var category in (string[])["Microsoft.AspNetCore", "Microsoft.Hosting.Lifetime", "Grpc"])
+            logging.AddFilter(category, framework);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (settings.Get(HostSettings.LogFormat) == LogFormat.Json)
             logging.AddJsonConsole(json =>

@@ -1,0 +1,28 @@
+using EdgeActors.Actors.Blobs;
+using EdgeActors.Hosts.Common.Cluster;
+using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Lifecycle;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeActors.Hosts.Common.Blobs;
+
+/// <summary>Gives a member its blob store and the port on which other members fetch from it. Map the routes with <c>MapBlobs</c>.</summary>
+public static class BlobHosting
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    public static void AddBlobs(this HostBuild build, MemberTls tls)
+    {
+        var settings = build.Settings;
+        build.Listen(
+            BlobEndpoints.Listener, settings.Get(ClusterSettings.BlobsBind), settings.Get(ClusterSettings.BlobsPort), HttpProtocols.Http1AndHttp2,
+            settings.Get(ClusterSettings.BlobsPublicHost), tls.Blobs);
+        build.Services.AddSingleton(services => new BlobStore(build.Folders.Blobs, settings.Get(ClusterSettings.BlobsMaxBytes), services.GetRequiredService<TimeProvider>()));
+        build.Services.AddSingleton<IBlobExchange>(services => new BlobExchange(
+            services.GetRequiredService<BlobStore>(),
+            new HttpClient(new SocketsHttpHandler { SslOptions = tls.Blobs.ForClient(), ConnectTimeout = ConnectTimeout }) { Timeout = Timeout.InfiniteTimeSpan },
+            () => services.GetRequiredService<HostListeners>().Url(BlobEndpoints.Listener),
+            services.GetRequiredService<TimeProvider>()));
+    }
+}

@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+
+namespace EdgeActors.Hosts.Common.Blobs;
+
+/// <summary>
+/// Files by their SHA-256, in one folder: <c>ab/abcd…</c> once whole and checked, <c>partial/abcd…</c> until then. A blob appears
+/// under its name only after its bytes are on the disk and hash to it (write, fsync, hash, rename, fsync of the folder), so a
+/// crash leaves a resumable part and never a wrong blob. Bounded in bytes: the least recently used go first. Thread-safe.
+/// </summary>
+public sealed class BlobStore
+{
+    /// <summary>Flushed to the disk this often, so that a crash in a long upload loses little.</summary>
+    private const long FlushEvery = 4 << 20;
+
+    private readonly string _root;
+    private readonly long _maxBytes;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, Entry> _whole = new();
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _writers = new();
+    private long _bytes;
+
+    /// <param name="maxBytes">Of whole blobs together; one that alone is larger is refused.</param>
+    public BlobStore(string root, long maxBytes, TimeProvider time)
+    {
+        _root = root;
+        _maxBytes = maxBytes;
+        _time = time;
+        Directory.CreateDirectory(Path.Combine(root, "partial"));
+        foreach (var file in new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories))
+            if (file.Directory!.Name != "partial" && BlobDigest.IsValid(file.Name))
+            {
+                _whole[file.Name] = new Entry(file.Length, file.LastAccessTimeUtc.Ticks);
+                _bytes += file.Length;
+            }
+    }
+
+    /// <summary>Bytes of whole blobs.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public BlobProgress Progress(string sha256)
+    {
+        RequireName(sha256);
+        if (_whole.TryGetValue(sha256, out var entry))
+            return new BlobProgress(entry.Length, true);
+        var part = new FileInfo(PartPath(sha256));
+        return new BlobProgress(part.Exists ? part.Length : 0, false);
+    }
+
+    /// <summary>
+    /// The file of a whole blob, or null. Its digest is checked at its first use in this process: a file that has rotted on the
+    /// disk is dropped and counts as missing.
+    /// </summary>
+    public async ValueTask<string?> FindAsync(string sha256, CancellationToken cancel)
+    {
+        RequireName(sha256);
+        if (!_whole.TryGetValue(sha256, out var entry))
+            return null;
+        var path = WholePath(sha256);
+        if (!entry.Checked)
+        {
+            if (!File.Exists(path) || await BlobDigest.OfFileAsync(path, cancel) != sha256)
+            {
+                Drop(sha256);
+                return null;
+            }
+
+            entry.Checked = true;
+        }
+
+        entry.LastUse = _time.GetUtcNow().UtcTicks;
+        return path;
+    }
+
+    /// <summary>Takes in the next part of a blob and, with its last byte, checks and publishes the whole.</summary>
+    /// <param name="length">Of the whole blob.</param>
+    /// <param name="offset">Where this part starts; must be what <see cref="Progress"/> said.</param>
+    /// <exception cref="BlobStoreException">The part does not fit, is too much, or completes a blob of another digest.</exception>
+    public async Task<BlobProgress> WriteAsync(string sha256, long length, long offset, Stream part, CancellationToken cancel)
+    {
+        RequireName(sha256);
+        if (length < 0 || length > _maxBytes)
+            throw new BlobStoreException(BlobFault.TooLarge, $"Blob {sha256} has {length} bytes; this store holds at most {_maxBytes}.");
+        var writer = _writers.GetOrAdd(sha256, static _ => new SemaphoreSlim(1, 1));
+        await writer.WaitAsync(cancel);
+        try
+        {
+            if (_whole.TryGetValue(sha256, out var done))
+                return new BlobProgress(done.Length, true);
+            var held = await AppendAsync(sha256, length, offset, part, cancel);
+            return held < length ? new BlobProgress(held, false) : await PublishAsync(sha256, length, cancel);
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
+
+    /// <summary>Takes in bytes that this host has whole.</summary>
+    /// <param name="pinned">Never evicted while this process runs.</param>
+    public async Task<string> AddAsync(ReadOnlyMemory<byte> bytes, bool pinned, CancellationToken cancel)
+    {
+        var sha256 = BlobDigest.Of(bytes.Span);
+        await using var stream = new MemoryStream(bytes.ToArray(), writable: false);
+        return await AddAsync(sha256, stream, bytes.Length, pinned, cancel);
+    }
+
+    /// <inheritdoc cref="AddAsync(ReadOnlyMemory{byte}, bool, CancellationToken)"/>
+    public async Task<string> AddFileAsync(string path, bool pinned, CancellationToken cancel)
+    {
+        var sha256 = await BlobDigest.OfFileAsync(path, cancel);
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        return await AddAsync(sha256, stream, stream.Length, pinned, cancel);
+    }
+
+    private async Task<string> AddAsync(string sha256, Stream content, long length, bool pinned, CancellationToken cancel)
+    {
+        var held = Progress(sha256);
+        if (!held.Complete)
+        {
+            content.Position = Math.Min(held.Offset, length);
+            await WriteAsync(sha256, length, held.Offset, content, cancel);
+        }
+
+        if (pinned && _whole.TryGetValue(sha256, out var entry))
+            entry.Pinned = true;
+        return sha256;
+    }
+
+    private async Task<long> AppendAsync(string sha256, long length, long offset, Stream part, CancellationToken cancel)
+    {
+        await using var file = new FileStream(PartPath(sha256), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1, FileOptions.Asynchronous);
+        if (file.Length > length)
+            file.SetLength(0);
+        if (offset != file.Length)
+            throw new BlobStoreException(BlobFault.Offset, $"The store holds {file.Length} bytes of blob {sha256}; a part from {offset} does not go on from there.");
+        file.Position = offset;
+        var buffer = new byte[128 << 10];
+        var unflushed = 0L;
+        try
+        {
+            int read;
+            while ((read = await part.ReadAsync(buffer, cancel)) > 0)
+            {
+                if (file.Position + read > length)
+                    throw new BlobStoreException(BlobFault.TooLarge, $"Blob {sha256} was announced with {length} bytes and is longer.");
+                await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+                if ((unflushed += read) >= FlushEvery)
+                {
+                    file.Flush(flushToDisk: true);
+                    unflushed = 0;
+                }
+            }
+        }
+        finally
+        {
+            file.Flush(flushToDisk: true);
+        }
+
+        return file.Length;
+    }
+
+    private async Task<BlobProgress> PublishAsync(string sha256, long length, CancellationToken cancel)
+    {
+        var part = PartPath(sha256);
+        if (await BlobDigest.OfFileAsync(part, cancel) is var actual && actual != sha256)
+        {
+            File.Delete(part);
+            throw new BlobStoreException(BlobFault.Digest, $"The bytes sent as blob {sha256} hash to {actual}; they were dropped.");
+        }
+
+        var whole = WholePath(sha256);
+        Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
+        File.Move(part, whole, overwrite: true);
+        DurableFolder.Flush(Path.GetDirectoryName(whole)!);
+        _whole[sha256] = new Entry(length, _time.GetUtcNow().UtcTicks) { Checked = true };
+        Interlocked.Add(ref _bytes, length);
+        // Who still waits on the removed lock finds the blob whole.
+        _writers.TryRemove(sha256, out _);
+        MakeRoom(except: sha256);
+        return new BlobProgress(length, true);
+    }
+
+    private void MakeRoom(string except)
+    {
+        if (Bytes <= _maxBytes)
+            return;
+        foreach (var (sha256, _) in _whole.Where(blob => !blob.Value.Pinned && blob.Key != except).OrderBy(blob => blob.Value.LastUse))
+        {
+            // Whoever has the file open reads on: the name goes, the bytes stay until it is closed.
+            Drop(sha256);
+            if (Bytes <= _maxBytes)
+                return;
+        }
+    }
+
+    private void Drop(string sha256)
+    {
+        if (!_whole.TryRemove(sha256, out var entry))
+            return;
+        Interlocked.Add(ref _bytes, -entry.Length);
+        File.Delete(WholePath(sha256));
+    }
+
+    private string WholePath(string sha256) => Path.Combine(_root, sha256[..2], sha256);
+
+    private string PartPath(string sha256) => Path.Combine(_root, "partial", sha256);
+
+    private static void RequireName(string sha256)
+    {
+        if (!BlobDigest.IsValid(sha256))
+            throw new BlobStoreException(BlobFault.Name, "A blob is named by 64 lower-case hexadecimal digits.");
+    }
+
+    private sealed class Entry(long length, long lastUse)
+    {
+        public long Length { get; } = length;
+
+        public long LastUse { get; set; } = lastUse;
+
+        public bool Checked { get; set; }
+
+        public bool Pinned { get; set; }
+    }
+}

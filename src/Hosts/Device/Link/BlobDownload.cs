@@ -1,0 +1,62 @@
+using EdgeActors.Actors.Agents;
+using EdgeActors.Hosts.Common.Blobs;
+using EdgeActors.Messages.Link;
+using Grpc.Core;
+
+namespace EdgeActors.Device.Link;
+
+/// <summary>Fetches a blob of the edge into the device's store, going on after every break from the byte where it stopped.</summary>
+internal static class BlobDownload
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <exception cref="LinkDownException">The link broke too often; what has come stays for the next call.</exception>
+    public static async Task<string> FetchAsync(
+        DeviceLink.DeviceLinkClient client, BlobStore store, BlobInfo blob, DeviceLinkOptions options, TimeProvider time, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            Exception? failure = null;
+            var before = store.Progress(blob.Sha256).Offset;
+            try
+            {
+                if (await FetchOnceAsync(client, store, blob, cancel) && await store.FindAsync(blob.Sha256, cancel) is { } path)
+                    return path;
+            }
+            catch (BlobStoreException e) when (e.Fault is not BlobFault.Offset)
+            {
+                throw new LinkDownException($"Blob {blob.Sha256} ({blob.Name}): {e.Message}", e);
+            }
+            catch (RpcException e) when (cancel.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(e.Status.Detail, e, cancel);
+            }
+            catch (RpcException e) when (e.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.PermissionDenied)
+            {
+                throw new LinkDownException($"Blob {blob.Sha256} ({blob.Name}): {e.Status.Detail}", e);
+            }
+            catch (Exception e) when (e is RpcException or IOException or BlobStoreException)
+            {
+                failure = e;
+            }
+
+            // Progress earns patience: only tries in a row that bring nothing count.
+            if (store.Progress(blob.Sha256).Offset > before)
+                attempt = 0;
+            if (attempt >= options.BlobTries)
+                throw new LinkDownException($"Blob {blob.Sha256} ({blob.Name}) broke off {attempt} times: {failure?.Message ?? "the edge ended early"}", failure);
+            await Task.Delay(Pause * Math.Max(1, attempt), time, cancel);
+        }
+    }
+
+    private static async Task<bool> FetchOnceAsync(DeviceLink.DeviceLinkClient client, BlobStore store, BlobInfo blob, CancellationToken cancel)
+    {
+        var offset = store.Progress(blob.Sha256).Offset;
+        using var call = client.DownloadBlob(new BlobQuery { Sha256 = blob.Sha256, Offset = offset }, cancellationToken: cancel);
+        var chunks = call.ResponseStream;
+        if (!await chunks.MoveNext(cancel))
+            return false;
+        await using var part = new ChunkStream(chunks.Current, async () => await chunks.MoveNext(cancel) ? chunks.Current : null);
+        return (await store.WriteAsync(blob.Sha256, blob.Length, offset, part, cancel)).Complete;
+    }
+}

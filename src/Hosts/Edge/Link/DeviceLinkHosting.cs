@@ -1,0 +1,48 @@
+using Akka.Actor;
+using EdgeActors.Hosts.Common.Lifecycle;
+using EdgeActors.Hosts.Common.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace EdgeActors.Edge.Link;
+
+/// <summary>Opens the port on which devices dial in and serves the device link there, and only there.</summary>
+public static class DeviceLinkHosting
+{
+    public const string Listener = "link";
+
+    /// <summary>Control frames are small; tensors and blobs come in chunks.</summary>
+    private const int MaxMessageBytes = 1 << 20;
+
+    /// <param name="certificate">The edge's own.</param>
+    /// <param name="sessions">The actor that opens sessions, once the actor system has started it.</param>
+    public static void AddDeviceLink(this HostBuild build, HostCertificate certificate, Func<IServiceProvider, CancellationToken, Task<IActorRef>> sessions)
+    {
+        var settings = build.Settings;
+        var heartbeat = settings.Get(EdgeSettings.Heartbeat);
+        build.Listen(
+            Listener, settings.Get(EdgeSettings.LinkBind), settings.Get(EdgeSettings.LinkPort), HttpProtocols.Http2, settings.Get(EdgeSettings.LinkHost),
+            certificate.WithOrUnknown(PeerIdentity.DeviceRole));
+        build.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.Limits.Http2.KeepAlivePingDelay = heartbeat;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = heartbeat * 2;
+            // A device on a slow link is not an attacker; silence is judged by the service, per call.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            // Streams of tensors and blobs have no length as HTTP bodies; their own headers say it, and are held to it.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        build.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxMessageBytes;
+            grpc.MaxSendMessageSize = MaxMessageBytes;
+        });
+        build.Services.AddSingleton(services => new DeviceSessions(cancel => sessions(services, cancel)));
+        build.Services.AddSingleton(new LinkLimits(settings.Get(EdgeSettings.MaxTensorBytes)));
+        build.Services.AddSingleton<TensorBudget>();
+        build.Services.AddSingleton(new EdgeName(build.Name));
+        build.Services.AddSingleton(services => new Enrolment(build.CertificateFolder(), services.GetRequiredService<TimeProvider>()));
+    }
+
+    public static void MapDeviceLink(this IEndpointRouteBuilder routes) => routes.MapGrpcService<DeviceLinkService>().OnListener(Listener);
+}
