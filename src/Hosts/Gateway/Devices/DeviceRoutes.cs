@@ -1,0 +1,34 @@
+using Akka.Actor;
+using EdgeActors.Hosts.Common.Api;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Devices;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EdgeActors.Gateway.Devices;
+
+/// <summary><c>/v1/devices</c>: what is out there, over which link, cut where.</summary>
+internal static class DeviceRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var devices = routes.MapGroup("/v1/devices").WithTags("devices");
+        devices.MapGet("", ListAsync).WithName("listDevices").WithSummary("All devices that have connected, by id").ProducesProblems(503);
+        devices.MapGet("{id}", GetAsync).WithName("getDevice").WithSummary("One device").ProducesProblems(404, 503);
+    }
+
+    private static async Task<Ok<DeviceResource[]>> ListAsync(GatewayActors actors, CancellationToken cancel)
+    {
+        var list = await actors.Directory.Ask<DeviceReplies.DeviceList>(new DeviceQueries.ListDevices(), GatewayActors.AnswerWithin, cancel);
+        return TypedResults.Ok<DeviceResource[]>([.. list.Devices.Select(DeviceResource.Of)]);
+    }
+
+    private static async Task<Ok<DeviceResource>> GetAsync(string id, GatewayActors actors, CancellationToken cancel)
+    {
+        var reply = Identifier.IsValid(id)
+            ? await actors.Devices.Ask<IDeviceMessage>(new DeviceQueries.GetDevice(new(id)), GatewayActors.AnswerWithin, cancel)
+            : null;
+        return reply is DeviceView view
+            ? TypedResults.Ok(DeviceResource.Of(view))
+            : throw new ApiException(FailureCodes.DeviceUnknown, "No device of that name has connected since its edge started.");
+    }
+}

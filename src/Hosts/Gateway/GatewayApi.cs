@@ -1,0 +1,43 @@
+using EdgeActors.Gateway.Cluster;
+using EdgeActors.Gateway.Devices;
+using EdgeActors.Gateway.Models;
+using EdgeActors.Gateway.Requests;
+using EdgeActors.Hosts.Common.Api;
+using Scalar.AspNetCore;
+
+namespace EdgeActors.Gateway;
+
+/// <summary>The HTTP surface of the gateway. Needs <see cref="GatewayActors"/> and the host's blob exchange among the services.</summary>
+public static class GatewayApi
+{
+    public static void AddGatewayApi(this IServiceCollection services, ApiLimits limits, int maxRequestsInFlight)
+    {
+        services.AddRouting();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddOpenApi("v1", document => document.AddDocumentTransformer((api, _, _) =>
+        {
+            api.Info.Title = "EdgeActors gateway";
+            api.Info.Description = "Ask about pictures in plain language; models run cut between device and edge. Errors are RFC 9457 problem details.";
+            // The document is the same on whichever address the gateway is reached.
+            api.Servers?.Clear();
+            return Task.CompletedTask;
+        }));
+        services.AddSingleton(limits);
+        services.AddSingleton(new AdmissionGate(maxRequestsInFlight));
+        services.AddSingleton<RequestClient>();
+        services.AddSingleton<RequestIntake>();
+    }
+
+    public static void MapGatewayApi(this WebApplication app)
+    {
+        app.UseApiProblems(IsOurs);
+        RequestRoutes.Map(app);
+        DeviceRoutes.Map(app);
+        ModelRoutes.Map(app);
+        ClusterRoutes.Map(app);
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/reference", page => page.WithTitle("EdgeActors API").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
+    }
+
+    private static bool IsOurs(PathString path) => path.StartsWithSegments("/v1");
+}

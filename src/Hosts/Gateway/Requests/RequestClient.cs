@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Akka.Actor;
+using EdgeActors.Hosts.Common.Api;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Requests;
+
+namespace EdgeActors.Gateway.Requests;
+
+/// <summary>Speaks with request entities on behalf of HTTP callers.</summary>
+public sealed class RequestClient(GatewayActors actors)
+{
+    /// <exception cref="ApiException">The request was not taken in, or nobody answered.</exception>
+    public async Task<RequestReplies.RequestSubmitted> SubmitAsync(RequestId id, RequestSpec spec, CancellationToken cancel) =>
+        await AskAsync(new RequestCommands.SubmitRequest(id, spec), cancel) switch
+        {
+            RequestReplies.RequestSubmitted submitted => submitted,
+            RequestReplies.RequestRejected rejected => throw new ApiException(rejected.Failure),
+            var other => throw Unexpected(other),
+        };
+
+    /// <exception cref="ApiException">No such request, or nobody answered.</exception>
+    public async Task<RequestView> GetAsync(RequestId id, CancellationToken cancel) => View(id, await AskAsync(new RequestQueries.GetRequest(id), cancel));
+
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<RequestView> CancelAsync(RequestId id, string reason, CancellationToken cancel) =>
+        View(id, await AskAsync(new RequestCommands.CancelRequest(id, reason), cancel));
+
+    /// <summary>Every event after <paramref name="after"/>, past ones first, until the request has ended.</summary>
+    public async IAsyncEnumerable<RequestReplies.RequestEvent> FollowAsync(RequestId id, long after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        // Unbounded, yet small: a request has a few dozen events at most.
+        var events = Channel.CreateUnbounded<RequestReplies.RequestEvent>(new UnboundedChannelOptions { SingleReader = true });
+        var follower = actors.System.ActorOf(FollowerActor.Props(actors.Requests, id, after, events.Writer));
+        try
+        {
+            await foreach (var happened in events.Reader.ReadAllAsync(cancel))
+                yield return happened;
+        }
+        finally
+        {
+            actors.System.Stop(follower);
+        }
+    }
+
+    /// <summary>The request when it has ended, or as it stands after <paramref name="patience"/>.</summary>
+    public async Task<RequestView> WaitAsync(RequestId id, TimeSpan patience, CancellationToken cancel)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limited.CancelAfter(patience);
+        RequestView? last = null;
+        try
+        {
+            await foreach (var happened in FollowAsync(id, 0, limited.Token))
+            {
+                last = happened.View;
+                if (RequestStatuses.IsFinal(last.Status))
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Patience has ended, the request has not.
+        }
+        return last ?? await GetAsync(id, cancel);
+    }
+
+    private Task<IRequestMessage> AskAsync(IRequestMessage message, CancellationToken cancel) =>
+        actors.Requests.Ask<IRequestMessage>(message, GatewayActors.AnswerWithin, cancel);
+
+    private static RequestView View(RequestId id, IRequestMessage reply) => reply switch
+    {
+        RequestView view => view,
+        RequestReplies.RequestUnknown => throw new ApiException(Problem.RequestUnknown, $"There is no request '{id}'."),
+        var other => throw Unexpected(other),
+    };
+
+    private static InvalidOperationException Unexpected(object reply) => new($"A request answered with {reply.GetType().Name}, which is no answer to what was asked.");
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using Akka.Actor;
+using EdgeActors.Actors.Blobs;
+using EdgeActors.Gateway;
+using EdgeActors.Hosts.Common.Api;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Devices;
+using EdgeActors.Messages.Requests;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeActors.Hosts.Tests.Gateway;
+
+/// <summary>The gateway's real HTTP surface on a free port, with actors that stand for the cluster.</summary>
+internal sealed class GatewayInProcess : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ActorSystem _system;
+
+    private GatewayInProcess(WebApplication app, ActorSystem system, BlobsInMemory blobs)
+    {
+        (_app, _system, Blobs) = (app, system, blobs);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Http = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public HttpClient Http { get; }
+
+    public BlobsInMemory Blobs { get; }
+
+    public static StepResult Frog { get; } = new(
+        new(new("cnn"), new string('b', 64), "relu3", "int8-rans"), "1", StepPlaces.DeviceAndEdge,
+        [new(HopNames.Head, 2, 2.5), new(HopNames.Uplink, double.NaN, 3.5, 912), new(HopNames.Tail, 1, 1.25)], 1012,
+        new ClassificationAnswer([new("frog", 0.93f), new("bird", 0.04f)]));
+
+    public static async Task<GatewayInProcess> StartAsync(
+        Func<RequestSpec, FakeRequests.Outcome>? outcome = null, DeviceView[]? devices = null, ApiLimits? limits = null, int inFlight = 64)
+    {
+        // ActorSystem.Create per test: nothing of one test's region is seen by another.
+        var system = ActorSystem.Create("gateway-spec", "akka.loglevel = WARNING\nakka.stdout-loglevel = OFF");
+        var region = system.ActorOf(FakeRequests.Props(outcome ?? (_ => new FakeRequests.Outcome.Answered(Frog))));
+        var twins = system.ActorOf(FakeDevices.Props(devices ?? [FakeDevices.View("device-1", online: true)]));
+        var blobs = new BlobsInMemory();
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        web.Services.AddSingleton(TimeProvider.System);
+        web.Services.AddSingleton(new GatewayActors(system, region, twins, twins, twins));
+        web.Services.AddSingleton<IBlobExchange>(blobs);
+        web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight);
+        var app = web.Build();
+        app.UseRouting();
+        app.MapGatewayApi();
+        await app.StartAsync();
+        return new(app, system, blobs);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        await _system.Terminate();
+    }
+}

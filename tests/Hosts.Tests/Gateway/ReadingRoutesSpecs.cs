@@ -1,0 +1,38 @@
+using System.Net;
+using System.Text.Json;
+using EdgeActors.Messages;
+
+namespace EdgeActors.Hosts.Tests.Gateway;
+
+public sealed class ReadingRoutesSpecs
+{
+    [Fact]
+    public async Task Devices_are_listed_with_their_link_and_found_by_name()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync(devices: [FakeDevices.View("device-1", online: true), FakeDevices.View("device-2", online: false)]);
+
+        using var list = JsonDocument.Parse(await gateway.Http.GetStringAsync("/v1/devices"));
+        using var one = JsonDocument.Parse(await gateway.Http.GetStringAsync("/v1/devices/device-2"));
+        using var none = await gateway.Http.GetAsync("/v1/devices/device-3");
+
+        Assert.Equal(2, list.RootElement.GetArrayLength());
+        Assert.Equal(250_000, list.RootElement[0].GetProperty("link").GetProperty("goodputBytesPerSecond").GetDouble());
+        Assert.False(one.RootElement.GetProperty("online").GetBoolean());
+        await RequestRoutesSpecs.AssertProblemAsync(none, HttpStatusCode.NotFound, FailureCodes.DeviceUnknown);
+    }
+
+    [Fact]
+    public async Task The_openapi_document_names_every_route_and_the_reference_page_is_served()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync();
+
+        using var document = JsonDocument.Parse(await gateway.Http.GetStringAsync("/openapi/v1.json"));
+        var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
+        var page = await gateway.Http.GetStringAsync("/reference");
+
+        Assert.Superset(
+            new HashSet<string> { "/v1/requests", "/v1/requests/{id}", "/v1/requests/{id}/events", "/v1/devices", "/v1/devices/{id}", "/v1/cluster", "/v1/registry/models" },
+            paths.ToHashSet());
+        Assert.Contains("EdgeActors API", page, StringComparison.Ordinal);
+    }
+}
