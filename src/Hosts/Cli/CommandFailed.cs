@@ -3,7 +3,7 @@ namespace EdgeActors.Cli;
 /// <summary>
 /// Ends a command with a message for a person: what happened, to what, what to do. Printed without a stack trace.
 /// </summary>
-public sealed class CommandFailed : Exception
+public class CommandFailed : Exception
 {
     public CommandFailed(string message, int exitCode = ExitCodes.Failed, Exception? cause = null)
         : base(message, cause) => ExitCode = exitCode;

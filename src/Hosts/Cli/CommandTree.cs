@@ -1,4 +1,7 @@
 using System.CommandLine;
+using EdgeActors.Cli.Demo;
+using EdgeActors.Cli.Requests;
+using EdgeActors.Cli.Tiers;
 
 namespace EdgeActors.Cli;
 
@@ -14,6 +17,9 @@ public static class CommandTree
         Options = { Output.Format },
         Subcommands =
         {
+            DemoCommand.Create(),
+            UpCommand.Create(),
+            AskCommand.Create(),
             VersionCommand.Create(),
         },
     };

@@ -87,6 +87,16 @@ public sealed class Output
         }
     }
 
+    /// <summary>A part of a longer story for people, left out in JSON: the whole follows as one document.</summary>
+    public void Show(IRenderable part)
+    {
+        if (!IsJson)
+        {
+            _console.Write(part);
+            _console.WriteLine();
+        }
+    }
+
     public static Table Table<T>(IEnumerable<T> rows, params Column<T>[] columns)
     {
         var table = new Table().Border(TableBorder.Rounded);

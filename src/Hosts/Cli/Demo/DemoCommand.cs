@@ -1,0 +1,52 @@
+using System.CommandLine;
+using EdgeActors.Cli.Tiers;
+
+namespace EdgeActors.Cli.Demo;
+
+/// <summary><c>edgeactors demo</c>: everything, once, on this machine, from nothing to nothing.</summary>
+internal static class DemoCommand
+{
+    private static readonly string[] Devices = ["device-1", "device-2"];
+
+    public static Command Create()
+    {
+        var keep = new Option<string?>("--data-dir") { Description = "keep journals and logs here; a temporary folder that is removed where not given" };
+        var pictures = new Option<string?>("--pictures") { Description = "a folder of pictures to ask about; models/pictures where not given" };
+        var command = new Command("demo", "Start all tiers, ask about pictures, kill the edge in the middle of a request, stop everything.") { keep, pictures };
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), parsed.GetValue(pictures), Output.For(parsed), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? keep, string? picturesGiven, Output output, CancellationToken cancel)
+    {
+        var pictures = picturesGiven ?? RepositoryFolders.Find("models/pictures")
+            ?? throw CommandFailed.Usage("There is no models/pictures at or above this folder: name a folder with --pictures.");
+        var data = keep is { } ? Path.GetFullPath(keep) : Directory.CreateTempSubdirectory("edgeactors-demo-").FullName;
+        var kept = keep is { };
+        try
+        {
+            output.Progress("Starting a cloud, an edge, a gateway and two devices, each a process of its own:");
+            await using (var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(pictures), Devices, []), output.Progress, cancel))
+            {
+                var report = await new DemoStory(tiers, pictures, Devices, output).TellAsync(cancel);
+                if (output.IsJson)
+                    output.Write(report, _ => throw new InvalidOperationException("the story has been told as it happened"));
+                output.Progress("Stopping everything:");
+            }
+            output.Progress("  all hosts have drained and exited.");
+            return ExitCodes.Done;
+        }
+        catch
+        {
+            // The logs say why; they must outlive the failure.
+            kept = true;
+            output.Progress($"Logs are kept in {Path.Combine(data, "logs")}.");
+            throw;
+        }
+        finally
+        {
+            if (!kept)
+                Directory.Delete(data, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using EdgeActors.Hosts.Common.Api;
+
+namespace EdgeActors.Cli.Gateway;
+
+/// <summary>The gateway's REST API as the commands use it.</summary>
+internal sealed class GatewayClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public GatewayClient(Uri gateway) => _http = new HttpClient { BaseAddress = gateway, Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Sends the request and returns as soon as it is journaled, or with its end where <paramref name="wait"/> allows.</summary>
+    /// <exception cref="GatewayProblem">It was refused, or ended without an answer.</exception>
+    public async Task<RequestResource> SubmitAsync(Question question, TimeSpan wait, CancellationToken cancel)
+    {
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/v1/requests") { Content = Form(question) };
+        if (wait > TimeSpan.Zero)
+            post.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={wait.TotalSeconds}"));
+        using var response = await SendAsync(post, cancel);
+        return (await response.Content.ReadFromJsonAsync<RequestResource>(ApiJson.Options, cancel))!;
+    }
+
+    public async Task<RequestResource> GetAsync(string id, CancellationToken cancel)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/v1/requests/{Uri.EscapeDataString(id)}"), cancel);
+        return (await response.Content.ReadFromJsonAsync<RequestResource>(ApiJson.Options, cancel))!;
+    }
+
+    /// <summary>Every event of the request, past ones first, until it has ended.</summary>
+    public async IAsyncEnumerable<(string Kind, RequestResource Request)> FollowAsync(string id, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/v1/requests/{Uri.EscapeDataString(id)}/events"), cancel);
+        var parser = SseParser.Create(
+            await response.Content.ReadAsStreamAsync(cancel), (_, data) => JsonSerializer.Deserialize<RequestResource>(data, ApiJson.Options)!);
+        await foreach (var item in parser.EnumerateAsync(cancel))
+            yield return (item.EventType, item.Data);
+    }
+
+    /// <summary>Any JSON resource, for commands that only show it.</summary>
+    public async Task<JsonElement> GetJsonAsync(string path, CancellationToken cancel)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancel);
+        return await response.Content.ReadFromJsonAsync<JsonElement>(cancel);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandFailed($"No gateway answers at {_http.BaseAddress}: {e.Message} Start one with 'edgeactors up', or name it with --gateway.", cause: e);
+        }
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw await ProblemOfAsync(response, cancel);
+    }
+
+    private static async Task<GatewayProblem> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancel);
+        try
+        {
+            var problem = JsonSerializer.Deserialize<JsonElement>(text);
+            var request = problem.TryGetProperty("request", out var reached) ? reached.Deserialize<RequestResource>(ApiJson.Options) : null;
+            return new(
+                response.StatusCode, problem.GetProperty("code").GetString()!, problem.GetProperty("detail").GetString()!, response.Headers.RetryAfter?.Delta, request);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return new(response.StatusCode, "unreadable", text.Length > 0 ? text : response.ReasonPhrase ?? "no reason given", null, null);
+        }
+    }
+
+    private static MultipartFormDataContent Form(Question question)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(question.Text), "text" } };
+        foreach (var picture in question.Pictures)
+        {
+            var file = new ByteArrayContent(picture.Bytes);
+            file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            form.Add(file, "picture", picture.Name);
+        }
+        foreach (var id in question.OnDevice)
+            form.Add(new StringContent(id), "onDevice");
+        if (question.Device is { } device)
+            form.Add(new StringContent(device), "device");
+        if (question.AccuracyLossBudget is { } budget)
+            form.Add(new StringContent(budget.ToString("R", CultureInfo.InvariantCulture)), "accuracyLossBudget");
+        if (question.Deadline is { } deadline)
+            form.Add(new StringContent(deadline.TotalMilliseconds.ToString("R", CultureInfo.InvariantCulture)), "deadlineMs");
+        return form;
+    }
+}

@@ -1,0 +1,13 @@
+namespace EdgeActors.Cli.Tiers;
+
+/// <summary>What a set of tiers on this machine is started with.</summary>
+/// <param name="DataDirectory">Journals, blobs, certificates and logs.</param>
+/// <param name="GatewayPort">0 picks a free one; every other port always is a free one.</param>
+/// <param name="Pictures">The folder of pictures that the devices hold; empty for none.</param>
+/// <param name="Devices">One host process for each.</param>
+/// <param name="DeviceArguments">Further flags for every device host, e.g. a throttled link.</param>
+internal sealed record TierOptions(
+    string DataDirectory, int GatewayPort, string Pictures, IReadOnlyList<string> Devices, IReadOnlyList<string> DeviceArguments)
+{
+    public string Logs => Path.Combine(DataDirectory, "logs");
+}

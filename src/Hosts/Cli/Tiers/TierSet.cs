@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using EdgeActors.Hosts.Common.Lifecycle;
+
+namespace EdgeActors.Cli.Tiers;
+
+/// <summary>
+/// A cloud, an edge, a gateway and devices as processes of this machine, started in the order in which they need each other and
+/// stopped in the opposite one. They watch this process and stop when it is gone, however it went.
+/// </summary>
+internal sealed class TierSet : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+
+    private readonly TierOptions _options;
+    private readonly Action<string> _progress;
+    private readonly List<HostProcess> _hosts = [];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _urls = [];
+    // Chosen once: a host that is started again must be found where it was.
+    private readonly int _cloudRemote = FreePort();
+    private readonly int _edgeRemote = FreePort();
+    private readonly int _edgeLink = FreePort();
+
+    private TierSet(TierOptions options, Action<string> progress) => (_options, _progress) = (options, progress);
+
+    public Uri Gateway => new(_urls["gateway"]["http"]);
+
+    /// <summary>Every address by host and name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Urls => _urls;
+
+    public IReadOnlyList<HostProcess> Hosts => _hosts;
+
+    /// <summary>Returns when every host has said that it can do its work.</summary>
+    /// <exception cref="CommandFailed">One of them can't; the others have been stopped.</exception>
+    public static async Task<TierSet> StartAsync(TierOptions options, Action<string> progress, CancellationToken cancel)
+    {
+        var tiers = new TierSet(options, progress);
+        try
+        {
+            // The first host makes the development certificates; the others find them.
+            await tiers.StartCloudAsync(cancel);
+            await Task.WhenAll(tiers.StartEdgeAsync(cancel), tiers.StartGatewayAsync(cancel));
+            await Task.WhenAll(options.Devices.Select(device => tiers.StartDeviceAsync(device, cancel)));
+            return tiers;
+        }
+        catch
+        {
+            await tiers.DisposeAsync();
+            throw;
+        }
+    }
+
+    public HostProcess Host(string name) => _hosts.Last(host => host.Name == name);
+
+    public Task StartCloudAsync(CancellationToken cancel) =>
+        StartAsync("cloud", "cloud", cancel, "--http-port", "0", "--remote-port", Text(_cloudRemote), "--blobs-port", "0");
+
+    public Task StartEdgeAsync(CancellationToken cancel) => StartAsync(
+        "edge", "edge", cancel, "--http-port", "0", "--remote-port", Text(_edgeRemote), "--blobs-port", "0", "--link-port", Text(_edgeLink), "--seed", Seed);
+
+    public async ValueTask DisposeAsync()
+    {
+        // Devices first: an edge that stops under its devices would only be dialled again.
+        foreach (var tier in _hosts.GroupBy(host => Rank(host.Name)).OrderBy(tier => tier.Key).ToList())
+            await Task.WhenAll(tier.Select(host => host.DisposeAsync().AsTask()));
+        _hosts.Clear();
+    }
+
+    private string Seed => $"127.0.0.1:{Text(_cloudRemote)}";
+
+    private Task StartGatewayAsync(CancellationToken cancel) => StartAsync(
+        "gateway", "gateway", cancel, "--http-port", Text(_options.GatewayPort), "--remote-port", "0", "--blobs-port", "0", "--seed", Seed);
+
+    private Task StartDeviceAsync(string device, CancellationToken cancel) => StartAsync(
+        "device", device, cancel,
+        [
+            "--http-port", "0", "--device", device, "--edge", _urls["edge"]["link"],
+            .. _options.Pictures is { Length: > 0 } pictures ? ["--pictures", pictures] : Array.Empty<string>(), .. _options.DeviceArguments,
+        ]);
+
+    private async Task StartAsync(string tier, string name, CancellationToken cancel, params string[] arguments)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var host = HostProcess.Start(tier, name, _options.Logs,
+        [
+            "--name", name, "--data-dir", _options.DataDirectory, "--parent-pid", Text(Environment.ProcessId), .. arguments,
+        ]);
+        lock (_hosts)
+            _hosts.Add(host);
+        var ready = await host.ReadyAsync(ReadyWithin, cancel);
+        lock (_urls)
+            _urls[name] = ready.Urls;
+        _progress(string.Create(CultureInfo.InvariantCulture,
+            $"  {name,-9} ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s  pid {host.Pid}  {Where(ready)}"));
+    }
+
+    private static string Where(ReadyLine ready) => ready.Urls.TryGetValue("http", out var http) ? http : "";
+
+    private int Rank(string name) => _options.Devices.Contains(name) ? 0 : name == "gateway" ? 1 : name == "edge" ? 2 : 3;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
