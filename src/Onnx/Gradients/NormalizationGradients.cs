@@ -124,10 +124,10 @@ internal static class NormalizationGradients
         var statistics = sizes.Select((s, i) => i < axes[0] ? s : 1).ToArray();
         var ones = g.Cast(g.Initializer(Tensor.From(g.Fresh("ones"), normalized, Ones(normalized))), x.Type);
         var z = new Value(g.Fresh("z"), x.Type, x.Shape);
-        var mean = new Value(g.Fresh("mean"), x.Type, Shape.Of(statistics));
-        var r = new Value(g.Fresh("r"), x.Type, Shape.Of(statistics));
+        var mean = new Value(g.Fresh("mean"), ElementType.Float, Shape.Of(statistics));    // float whatever the type of x
+        var r = new Value(g.Fresh("r"), ElementType.Float, Shape.Of(statistics));
         g.Emit("LayerNormalization", [x, ones], [z, mean, r], new NodeAttribute("axis", axes[0]), new NodeAttribute("epsilon", epsilon));
-        return (z, r);
+        return (z, g.Cast(r, x.Type));
     }
 
     private static (Value Z, Value R) NormalizeAny(GraphWriter g, Value x, long[] axes, float epsilon)

@@ -24,6 +24,11 @@ public sealed record StaticGraph(Model Model, ImmutableDictionary<string, Value>
 
     private static Value Bound(Value input, long batchSize)
     {
+        if (input.Shape is { IsStatic: true })
+        {
+            return input;
+        }
+
         if (input.Shape is not { Rank: > 0 } shape)
         {
             throw new ArgumentException($"The input '{input}' has no batch axis: training needs one.");
