@@ -16,7 +16,8 @@ public static class Checkpoint
     /// <param name="run">Names the run (seed, batch, schedule): a checkpoint of another one is refused.</param>
     public static void Write(string path, TrainStep step, string run)
     {
-        var graph = new Graph("checkpoint", [], [], [], [.. step.Carried()]);
+        var carried = step.Carried();
+        var graph = new Graph("checkpoint", [], [.. carried.Select(t => t.Value)], [], [.. carried]);
         var metadata = ImmutableSortedDictionary<string, string>.Empty
             .Add(StepsKey, step.Steps.ToString(CultureInfo.InvariantCulture))
             .Add(RunKey, run);
