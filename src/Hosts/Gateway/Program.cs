@@ -1,1 +1,4 @@
-return 0;
+using EdgeActors.Gateway;
+using EdgeActors.Hosts.Common.Lifecycle;
+
+return await HostProgram.RunAsync(GatewayHost.Definition, args);

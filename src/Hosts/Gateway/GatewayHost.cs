@@ -1,0 +1,58 @@
+using Akka.Actor;
+using Akka.Hosting;
+using EdgeActors.Actors.Devices;
+using EdgeActors.Actors.Hosting;
+using EdgeActors.Actors.Registry;
+using EdgeActors.Actors.Requests;
+using EdgeActors.Hosts.Common.Api;
+using EdgeActors.Hosts.Common.Blobs;
+using EdgeActors.Hosts.Common.Cluster;
+using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Health;
+using EdgeActors.Hosts.Common.Lifecycle;
+
+namespace EdgeActors.Gateway;
+
+/// <summary>The gateway: REST and events over sharding proxies. Nothing lives here but uploads on their way to the blob store.</summary>
+public static class GatewayHost
+{
+    public static HostDefinition Definition { get; } = new()
+    {
+        Tier = "gateway",
+        Summary = "EdgeActors gateway host: the REST API, and the events of requests.",
+        Settings = GatewaySettings.All,
+        Hocon = ["gateway", "tls", "cluster", "common"],
+        Configure = Configure,
+        Map = Map,
+    };
+
+    private static void Configure(HostBuild build)
+    {
+        var tls = MemberTls.Of(build.OwnCertificate(build.Settings.Get(ClusterSettings.RemoteHost), build.Settings.Get(ClusterSettings.BlobsPublicHost)));
+        build.AddBlobs(tls);
+        build.AddClusterMember(tls, (akka, _) => akka
+            .WithEdgeMessages()
+            .AddRequestProxy()
+            .AddDeviceProxy()
+            .AddDeviceDirectoryProxy()
+            .AddModelRegistryProxy());
+        build.Services.AddSingleton(Actors);
+        build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
+        build.Services.AddGatewayApi(
+            ApiLimits.Default with { MaxBodyBytes = build.Settings.Get(GatewaySettings.MaxBodyBytes) }, build.Settings.Get(GatewaySettings.MaxRequestsInFlight));
+    }
+
+    private static GatewayActors Actors(IServiceProvider services)
+    {
+        var registry = services.GetRequiredService<IReadOnlyActorRegistry>();
+        return new(
+            services.GetRequiredService<ActorSystem>(), registry.Get<RequestActor>(), registry.Get<DeviceActor>(), registry.Get<DeviceDirectoryActor>(),
+            registry.Get<ModelRegistryActor>());
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapBlobs();
+        app.MapGatewayApi();
+    }
+}

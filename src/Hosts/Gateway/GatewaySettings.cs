@@ -1,0 +1,12 @@
+using EdgeActors.Hosts.Common.Configuration;
+
+namespace EdgeActors.Gateway;
+
+/// <summary>What a gateway can be told.</summary>
+public static class GatewaySettings
+{
+    public static readonly Setting<long> MaxBodyBytes = Settings.Bytes("http.max-body-bytes", "the largest body of one request, its pictures included");
+    public static readonly Setting<int> MaxRequestsInFlight = Settings.Whole("http.max-requests-in-flight", "how many requests may be on their way in at once; one more is refused with 503", 1, 100_000);
+
+    public static IReadOnlyList<Setting> All { get; } = [.. ClusterSettings.All, MaxBodyBytes, MaxRequestsInFlight];
+}
