@@ -6,7 +6,7 @@ public sealed record LinkEstimatorOptions
     public int Window { get; init; } = 48;
 
     /// <summary>A transfer counts half as much as one this many transfers later.</summary>
-    public double HalfLife { get; init; } = 8;
+    public double HalfLife { get; init; } = 5;
 
     /// <summary>A transfer that takes this many times longer or shorter than predicted speaks for a step of the link.</summary>
     public double StepRatio { get; init; } = 1.6;
