@@ -1,0 +1,147 @@
+using EdgeActors.Inference.Sessions;
+using EdgeActors.Onnx.Cutting;
+using EdgeActors.Onnx.Graphs;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace EdgeActors.Inference.Bundles;
+
+/// <summary>
+/// Cuts a model wherever cutting can pay, proves each cut, tries the codecs at it, and puts the lot into a cache as one bundle.
+/// </summary>
+public sealed class BundleBuilder(BundleBuilderOptions? options = null)
+{
+    private readonly BundleBuilderOptions _options = options ?? new BundleBuilderOptions();
+
+    /// <summary>
+    /// The bundle that lies beside a model (<c>bundle.json</c>, made by <c>models bundle</c>), its halves cut again and compared by digest; where
+    /// there is none, one built without examples.
+    /// </summary>
+    /// <exception cref="BundleException">The published bundle is not of this model, or this program cuts it differently.</exception>
+    public Bundle Prepare(StoredModel model, BundleCache cache)
+    {
+        var published = Path.Combine(model.Folder, BundleFiles.Published);
+        if (!File.Exists(published)) return Build(model, cache);
+
+        var bundle = Bundle.FromBytes(File.ReadAllBytes(published));
+        if (bundle.Whole.Sha256 != model.Manifest.File.Sha256)
+            throw new BundleException(BundleException.DigestMismatch,
+                $"{published} is of {bundle.Whole.Sha256}, but {model.Path} is {model.Manifest.File.Sha256}: run 'models bundle {bundle.Model}' again.");
+        var cutter = new Cutter(OnnxFile.Read(model.Path));
+        cache.AddFile(bundle.Whole, File.ReadAllBytes(model.Path));
+        foreach (var cut in bundle.Cuts)
+        {
+            var halves = cutter.Extract(cutter.At([.. cut.Tensors.Select(t => t.Name)]), bundle.Whole.Sha256);
+            cache.AddFile(cut.Head, OnnxFile.ToBytes(halves.Head));
+            cache.AddFile(cut.Tail, OnnxFile.ToBytes(halves.Tail));
+        }
+        cache.AddBundle(bundle);
+        return bundle;
+    }
+
+    /// <param name="examples">Without them, no codec clips, and losses are measured as changed answers on seeded inputs.</param>
+    public Bundle Build(StoredModel model, BundleCache cache, BundleExamples? examples = null)
+    {
+        var manifest = model.Manifest;
+        var whole = OnnxFile.Read(model.Path);
+        var cutter = new Cutter(whole);
+        var verifier = CutVerifier.Seeded(whole, _options.EqualityExamples);
+        using var session = new PartitionSession(model.Path);
+        var trial = Reference.Of(session, examples, _options.StandInExamples);
+        var taken = new HashSet<string>();
+
+        var bundle = new Bundle
+        {
+            Model = manifest.Name,
+            Version = manifest.Version,
+            Task = manifest.Task,
+            Whole = new FileReference(manifest.File.Sha256, manifest.File.Bytes),
+            Macs = cutter.Macs,
+            PeakBytes = cutter.PeakBytes,
+            Picture = manifest.Picture,
+            Labels = manifest.Labels,
+            Cuts = [.. CutSelection.Of(cutter.Boundaries(), cutter.Macs, _options.MostCuts)
+                .Select(boundary => Cut(cutter, boundary, verifier, manifest, trial, examples, taken, cache))
+                .OfType<BundleCut>()],
+        };
+        cache.AddFile(bundle.Whole, File.ReadAllBytes(model.Path));
+        cache.AddBundle(bundle);
+        return bundle;
+    }
+
+    /// <returns>Null where the halves do not give what the whole gives: such a cut is not offered.</returns>
+    private BundleCut? Cut(
+        Cutter cutter, Boundary boundary, CutVerifier verifier, ModelManifest manifest, Reference reference, BundleExamples? examples, HashSet<string> taken, BundleCache cache)
+    {
+        var halves = cutter.Extract(boundary, manifest.File.Sha256);
+        var equality = verifier.Check(halves);
+        if (!equality.Holds) return null;
+
+        var (headFile, tailFile) = (OnnxFile.ToBytes(halves.Head), OnnxFile.ToBytes(halves.Tail));
+        var id = CutSelection.Name(boundary, taken);
+        using var head = new PartitionSession(headFile, $"the head of {manifest.Name} at {id}");
+        using var tail = new PartitionSession(tailFile, $"the tail of {manifest.Name} at {id}");
+        var trial = new CodecTrial(head, tail, id);
+        var tensors = boundary.Tensors.Select(t => Describe(t, head)).ToList();
+        var cut = new BundleCut
+        {
+            Id = id,
+            Tensors = examples is null ? tensors : trial.Calibrate(tensors, examples.Calibration),
+            Head = Keep(cache, headFile),
+            Tail = Keep(cache, tailFile),
+            HeadMacs = boundary.HeadMacs,
+            TailMacs = boundary.TailMacs,
+            HeadPeakBytes = boundary.HeadPeakBytes,
+            TailPeakBytes = boundary.TailPeakBytes,
+            Codecs = [],
+            Equality = new CutEquality(equality.MaxAbsDifference, equality.Top1Agreement, equality.Examples),
+        };
+        return cut with { Codecs = trial.Try(cut, _options.Codecs, reference.Examples, reference.IsRight, reference.Expected) };
+    }
+
+    /// <summary>Static dimensions as found for one example, the batch free where the runtime says so.</summary>
+    private static CutTensor Describe(Value value, PartitionSession head)
+    {
+        var spec = head.Outputs.Single(o => o.Name == value.Name);
+        return new CutTensor(value.Name, spec.ElementType, [.. value.Shape!.Select((d, axis) => axis == 0 && spec.HasFreeBatch ? -1 : d.Size)]);
+    }
+
+    private static FileReference Keep(BundleCache cache, byte[] content)
+    {
+        var file = new FileReference(Sha256Digest.Of(content), content.Length);
+        cache.AddFile(file, content);
+        return file;
+    }
+
+    /// <summary>What the uncut model answers; losses are counted against it.</summary>
+    private sealed record Reference(IReadOnlyList<LabelledInput> Examples, IReadOnlyList<int> Expected, IReadOnlyList<bool> IsRight)
+    {
+        private const int Seed = 20_260;
+
+        public static Reference Of(PartitionSession whole, BundleExamples? real, int standIns)
+        {
+            var examples = real?.Evaluation ?? StandIns(whole.Inputs[0], standIns);
+            var answers = examples.Chunk(32)
+                .SelectMany(b => whole.RunBatch([.. b.Select(e => (IReadOnlyList<TensorData>)[e.Input.Named(whole.Inputs[0].Name)])]))
+                .Select(outputs => CodecTrial.BestLabel(outputs[0])).ToArray();
+            return real is null
+                ? new Reference(examples, answers, [.. answers.Select(_ => true)])
+                : new Reference(examples, [.. examples.Select(e => e.Label)], [.. examples.Select((e, i) => answers[i] == e.Label)]);
+        }
+
+        /// <summary>Smooth random inputs: white noise would not look like anything a network was made for.</summary>
+        private static LabelledInput[] StandIns(TensorSpec input, int count)
+        {
+            if (input.ElementType != TensorElementType.Float)
+                throw new BundleException(BundleException.Invalid, $"The model's input {input} is not float32: give real examples to build a bundle.");
+            var shape = input.Shape.Select(d => Math.Max(d, 1)).ToArray();
+            var random = new Random(Seed);
+            return [.. Enumerable.Range(0, count).Select(_ =>
+            {
+                var values = new float[shape.Aggregate(1L, (n, d) => n * d)];
+                var level = 0.0;
+                for (var i = 0; i < values.Length; i++) values[i] = (float)(level = 0.95 * level + 0.3 * (2 * random.NextDouble() - 1) * Math.Sqrt(3));
+                return new LabelledInput(TensorData.OfFloats(input.Name, shape, values), -1);
+            })];
+        }
+    }
+}
