@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeActors.Cli.Bench;
 using EdgeActors.Cli.Demo;
 using EdgeActors.Cli.Requests;
 using EdgeActors.Cli.Tiers;
@@ -20,6 +21,8 @@ public static class CommandTree
             DemoCommand.Create(),
             UpCommand.Create(),
             AskCommand.Create(),
+            Group("bench", "Measure, on this machine.",
+                RequestBenchCommand.Create()),
             VersionCommand.Create(),
         },
     };

@@ -29,6 +29,15 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public long WorkingSetBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public static HostProcess Start(string tier, string name, string logFolder, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(DotnetHost())

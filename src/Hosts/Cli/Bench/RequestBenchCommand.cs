@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using EdgeActors.Cli.Gateway;
+using EdgeActors.Cli.Tiers;
+using Spectre.Console;
+
+namespace EdgeActors.Cli.Bench;
+
+/// <summary><c>edgeactors bench request</c>: what a request costs from REST to the device and back, and what an overload does.</summary>
+internal static class RequestBenchCommand
+{
+    private const string Device = "device-1";
+
+    public static Command Create()
+    {
+        var picture = new Option<string?>("--picture") { Description = "the picture to ask about; the first of models/pictures where not given" };
+        var count = new Option<int>("--requests") { Description = "how many run one after another", DefaultValueFactory = _ => 200 };
+        var deviceFlag = new Option<string[]>("--device-flag") { Description = "a further flag for the device host, such as --device-flag=--link-up=250KB/s; repeatable" };
+        var command = new Command("request", "Time requests through all tiers on this machine: alone, 1, 4 and 16 in flight, and ten times too many.")
+        {
+            picture, count, deviceFlag,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var output = Output.For(parsed);
+            var file = PictureFile.Read(parsed.GetValue(picture) ?? FirstPicture());
+            var data = Directory.CreateTempSubdirectory("edgeactors-bench-").FullName;
+            try
+            {
+                await using var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, "", [Device], parsed.GetValue(deviceFlag) ?? []), output.Progress, cancel);
+                var question = new Question("What is in this picture?", [file], [], Device);
+                output.Write(await new RequestBench(tiers, question, output.Progress).RunAsync(parsed.GetValue(count), cancel), Show);
+                return ExitCodes.Done;
+            }
+            finally
+            {
+                Directory.Delete(data, recursive: true);
+            }
+        });
+        return command;
+    }
+
+    private static string FirstPicture() =>
+        RepositoryFolders.Find("models/pictures") is { } folder && Directory.EnumerateFiles(folder, "*.jpg").Order(StringComparer.Ordinal).FirstOrDefault() is { } first
+            ? first
+            : throw CommandFailed.Usage("There is no models/pictures at or above this folder: name a picture with --picture.");
+
+    private static Rows Show(RequestBenchReport report) => new(
+        new Text($"{report.Machine}\n{report.Model} at cut {report.Cut} as {report.Codec}, on {report.Where}\n"),
+        Output.Table(
+            report.Sustained.Select(result => ($"{result.InFlight} in flight", result.AnsweredPerSecond, result.Answered, result.Refused.Values.Sum()))
+                .Prepend(("alone", double.NaN, report.EndToEnd, 0))
+                .Append(($"{report.Overload.OfferedPerSecond:0}/s offered", report.Overload.AnsweredPerSecond, report.Overload.Answered, report.Overload.Refused.Values.Sum())),
+            new("load", row => row.Item1),
+            new("answered/s", row => Number(row.Item2), Number: true),
+            new("median ms", row => Number(row.Item3.MedianMs), Number: true),
+            new("p95 ms", row => Number(row.Item3.P95Ms), Number: true),
+            new("refused", row => row.Item4.ToString(CultureInfo.InvariantCulture), Number: true)),
+        new Text(string.Create(CultureInfo.InvariantCulture,
+            $"compute (head + encode + decode + tail) {report.ComputeMs:0.00} ms; the system adds {report.OverheadMs:0.00} ms (median)\n")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"overload: a refused caller waited {report.Overload.RefusalMs.MedianMs:0.0} ms (median); answered again {report.Overload.RecoveredMs:0} ms after it ended; working set {string.Join(", ", report.Overload.WorkingSetMb.Select(host => $"{host.Key} {host.Value:0} MB"))}")));
+
+    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("0.0", CultureInfo.InvariantCulture);
+}
