@@ -1,6 +1,7 @@
 using EdgeActors.Gateway.Cluster;
 using EdgeActors.Gateway.Devices;
 using EdgeActors.Gateway.Models;
+using EdgeActors.Gateway.OpenAi;
 using EdgeActors.Gateway.Requests;
 using EdgeActors.Hosts.Common.Api;
 using Scalar.AspNetCore;
@@ -35,9 +36,10 @@ public static class GatewayApi
         DeviceRoutes.Map(app);
         ModelRoutes.Map(app);
         ClusterRoutes.Map(app);
+        OpenAiRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/reference", page => page.WithTitle("EdgeActors API").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
     }
 
-    private static bool IsOurs(PathString path) => path.StartsWithSegments("/v1");
+    private static bool IsOurs(PathString path) => path.StartsWithSegments("/v1") && !OpenAiRoutes.Owns(path);
 }

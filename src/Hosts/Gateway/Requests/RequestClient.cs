@@ -10,6 +10,9 @@ namespace EdgeActors.Gateway.Requests;
 /// <summary>Speaks with request entities on behalf of HTTP callers.</summary>
 public sealed class RequestClient(GatewayActors actors)
 {
+    /// <summary>A request ends at its deadline; the news of it needs a moment to get here.</summary>
+    public static readonly TimeSpan DeadlineSlack = TimeSpan.FromSeconds(1);
+
     /// <exception cref="ApiException">The request was not taken in, or nobody answered.</exception>
     public async Task<RequestReplies.RequestSubmitted> SubmitAsync(RequestId id, RequestSpec spec, CancellationToken cancel) =>
         await AskAsync(new RequestCommands.SubmitRequest(id, spec), cancel) switch
