@@ -1,8 +1,17 @@
+using Akka.Hosting;
+using EdgeActors.Actors.Devices;
+using EdgeActors.Actors.Hosting;
+using EdgeActors.Actors.Planning;
+using EdgeActors.Actors.Registry;
+using EdgeActors.Actors.Requests;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
+using EdgeActors.Hosts.Common.Models;
 using EdgeActors.Hosts.Common.Persistence;
+using EdgeActors.Hosts.Common.Planning;
 
 namespace EdgeActors.Cloud;
 
@@ -21,8 +30,28 @@ public static class CloudHost
 
     private static void Configure(HostBuild build)
     {
-        var tls = MemberTls.Of(build.OwnCertificate(build.Settings.Get(ClusterSettings.RemoteHost)));
+        var settings = build.Settings;
+        var tls = MemberTls.Of(build.OwnCertificate(settings.Get(ClusterSettings.RemoteHost)));
         build.AddBlobs(tls);
-        build.AddClusterMember(tls, (akka, _) => akka.AddJournal(build.Settings), build.OpenJournal());
+        build.Services.AddPlanner();
+        build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
+        if (ModelFolder.Open(settings, CloudSettings.Models) is { } models)
+        {
+            build.Services.AddSingleton(models);
+            build.Services.AddHostedService<ModelAnnouncer>();
+        }
+
+        build.AddClusterMember(tls, (akka, _) => AddActors(akka, settings), build.OpenJournal());
+    }
+
+    /// <summary>In the order in which they need each other.</summary>
+    private static void AddActors(AkkaConfigurationBuilder akka, SettingValues settings)
+    {
+        akka.AddJournal(settings);
+        akka.WithEdgeMessages()
+            .AddModelRegistry()
+            .AddPlannerActor()
+            .AddDeviceProxy()
+            .AddRequestActor();
     }
 }

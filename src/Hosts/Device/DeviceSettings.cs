@@ -15,7 +15,8 @@ public static class DeviceSettings
     public static readonly Setting<long> LinkUp = Settings.Rate("link.up", "throttles the link from the device to the edge");
     public static readonly Setting<long> LinkDown = Settings.Rate("link.down", "throttles the link from the edge to the device");
     public static readonly Setting<TimeSpan> LinkRtt = Settings.Duration("link.rtt", "adds this much to every round trip of the link");
+    public static readonly Setting<bool> LinkShaping = Settings.Switch("link.shaping", "lets the link be throttled at run time, by PUT /v1/devices/ID/link; on where it is throttled from the start");
 
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HostSettings.All, Devices, Edge, Pictures, Models, Slowdown, FeaturesOnly, Ticket, LinkUp, LinkDown, LinkRtt];
+        [.. HostSettings.All, Devices, Edge, Pictures, Models, Slowdown, FeaturesOnly, Ticket, LinkUp, LinkDown, LinkRtt, LinkShaping];
 }

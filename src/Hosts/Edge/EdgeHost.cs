@@ -1,6 +1,19 @@
+using Akka.Hosting;
+using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Devices;
+using EdgeActors.Actors.Hosting;
+using EdgeActors.Actors.Partitions;
+using EdgeActors.Actors.Registry;
+using EdgeActors.Actors.Requests;
+using EdgeActors.Actors.Sessions;
+using EdgeActors.Edge.Link;
+using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
+using EdgeActors.Hosts.Common.Models;
+using EdgeActors.Inference.Bundles;
 
 namespace EdgeActors.Edge;
 
@@ -14,11 +27,48 @@ public static class EdgeHost
         Settings = EdgeSettings.All,
         Hocon = ["edge", "tls", "cluster", "common"],
         Configure = Configure,
+        Map = static app =>
+        {
+            app.MapBlobs();
+            app.MapDeviceLink();
+        },
     };
 
     private static void Configure(HostBuild build)
     {
-        var certificate = build.OwnCertificate(build.Settings.Get(ClusterSettings.RemoteHost), build.Settings.Get(EdgeSettings.LinkHost));
-        build.AddClusterMember(MemberTls.Of(certificate), static (_, _) => { });
+        var settings = build.Settings;
+        var certificate = build.OwnCertificate(settings.Get(ClusterSettings.RemoteHost), settings.Get(EdgeSettings.LinkHost));
+        var tls = MemberTls.Of(certificate);
+        build.AddBlobs(tls);
+        AddModels(build);
+        build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
+        build.Services.AddSingleton<IReadinessCheck, TwinCanary>();
+        build.AddDeviceLink(certificate, (services, cancel) => services.GetRequiredService<IReadOnlyActorRegistry>().GetAsync<DeviceSessionsActor>(cancel));
+        build.AddClusterMember(tls, (akka, _) => AddActors(akka, build.Name));
     }
+
+    private static void AddModels(HostBuild build)
+    {
+        var own = ModelFolder.Open(build.Settings, EdgeSettings.Models);
+        var fetched = new ModelStore(Path.Combine(build.Folders.Root, "models"));
+        var cache = Path.Combine(build.Folders.Root, "bundles");
+        var maxBytes = build.Settings.Get(ClusterSettings.BlobsMaxBytes);
+        build.Services.AddSingleton(_ => new BundleLibrary(new BundleCache(cache, maxBytes)));
+        build.Services.AddSingleton<BundleLoader>();
+        build.Services.AddSingleton(services => new ModelSupply(
+            services.GetRequiredService<BundleLoader>(), own, fetched, services.GetRequiredService<IBlobExchange>(), services.GetRequiredService<IReadOnlyActorRegistry>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ModelSupply>>()));
+        build.Services.AddSingleton<IReadinessCheck>(services => services.GetRequiredService<ModelSupply>());
+        build.Services.AddHostedService(services => services.GetRequiredService<ModelSupply>());
+    }
+
+    /// <summary>In the order in which they need each other.</summary>
+    private static void AddActors(AkkaConfigurationBuilder akka, string edge) =>
+        akka.WithEdgeMessages()
+            .AddModelRegistryProxy()
+            .AddRequestProxy()
+            .AddPartitions()
+            .AddDeviceDirectory()
+            .AddDeviceActor(edge)
+            .AddDeviceSessions(edge);
 }

@@ -22,7 +22,4 @@ public sealed record HostDefinition
 
     /// <summary>Maps routes; health is mapped already.</summary>
     public Action<WebApplication> Map { get; init; } = static _ => { };
-
-    /// <summary>Whether Akka.Remote and so a member's certificate are needed; devices are not members.</summary>
-    public bool IsMember { get; init; } = true;
 }

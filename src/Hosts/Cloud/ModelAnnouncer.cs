@@ -1,0 +1,90 @@
+using Akka.Actor;
+using Akka.Hosting;
+using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Registry;
+using EdgeActors.Inference;
+using EdgeActors.Inference.Bundles;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Models;
+
+namespace EdgeActors.Cloud;
+
+/// <summary>
+/// Tells the registry which models this host has, with references under which other hosts fetch their files. Looks again now and
+/// then, so that a model that was trained or copied in is found without a restart; a damaged one is reported and left out.
+/// </summary>
+internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blobs, IReadOnlyActorRegistry registry, TimeProvider time, ILogger<ModelAnnouncer> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<string> _announced = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var models = await registry.GetAsync<ModelRegistryActor>(stoppingToken);
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+            foreach (var name in store.Names)
+                await AnnounceAsync(models, name, stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task AnnounceAsync(IActorRef models, string name, CancellationToken cancel)
+    {
+        try
+        {
+            var model = store.Open(name);
+            var manifest = Path.Combine(model.Folder, ModelManifest.FileName);
+            var digest = Sha256Digest.OfFile(manifest);
+            if (_announced.Contains(digest))
+                return;
+            var files = new List<BlobRef>();
+            foreach (var file in (string[])[manifest, .. model.Manifest.AllFiles.Select(file => Path.Combine(model.Folder, file.Name)), .. Bundles(model)])
+                files.Add(await blobs.AddFileAsync(file, "application/octet-stream", cancel));
+            var version = new ModelVersion(new ModelName(name), model.Manifest.Version, model.Manifest.Task, digest, files.ToValueArray(), Accuracy(model.Manifest));
+            await TellAsync(models, version, cancel);
+            _announced.Add(digest);
+        }
+        catch (ModelException e)
+        {
+            LogDamaged(name, e.Message);
+        }
+        catch (AskTimeoutException)
+        {
+            LogNoRegistry(name);
+        }
+    }
+
+    private async Task TellAsync(IActorRef models, ModelVersion version, CancellationToken cancel)
+    {
+        switch (await models.Ask<IModelMessage>(new ModelCommands.AnnounceModel(version), Patience, cancel))
+        {
+            case ModelReplies.ModelRefused refused:
+                LogRefused(version.Model.Value, version.Version, refused.Failure.Reason);
+                break;
+            default:
+                LogAnnounced(version.Model.Value, version.Version, version.Task);
+                break;
+        }
+    }
+
+    /// <summary>The published bundle, where there is one: edges then need not measure the codecs themselves.</summary>
+    private static IEnumerable<string> Bundles(StoredModel model) => new[] { Path.Combine(model.Folder, BundleFiles.Published) }.Where(File.Exists);
+
+    /// <summary>The first share that was measured, 0 to 1.</summary>
+    private static double? Accuracy(ModelManifest manifest) =>
+        manifest.Accuracy.FirstOrDefault(measured => measured.Metric is "top-1" or "exact-match")?.Value / 100;
+
+    [LoggerMessage(LogLevel.Information, "Model {Model} {Version} ({Task}) is announced")]
+    private partial void LogAnnounced(string model, string version, string task);
+
+    [LoggerMessage(LogLevel.Error, "Model {Model} is left out: {Reason}")]
+    private partial void LogDamaged(string model, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The registry refuses model {Model} {Version}: {Reason}")]
+    private partial void LogRefused(string model, string version, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The registry does not answer; model {Model} is announced again soon")]
+    private partial void LogNoRegistry(string model);
+}
