@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeActors.Cli.Bench;
 using EdgeActors.Cli.Demo;
+using EdgeActors.Cli.Models;
 using EdgeActors.Cli.Requests;
 using EdgeActors.Cli.Tiers;
 
@@ -21,8 +22,12 @@ public static class CommandTree
             DemoCommand.Create(),
             UpCommand.Create(),
             AskCommand.Create(),
+            Group("models", "Train, measure and inspect models.",
+                TrainModelCommand.Create(),
+                EvaluateModelCommand.Create()),
             Group("bench", "Measure, on this machine.",
-                RequestBenchCommand.Create()),
+                RequestBenchCommand.Create(),
+                TrainStepBenchCommand.Create()),
             VersionCommand.Create(),
         },
     };

@@ -32,14 +32,15 @@ public sealed class NetworkBuilder
     /// <summary>Number of weights so far.</summary>
     public long Parameters => _g.Initializers.Values.Where(t => t.Name.EndsWith(".weight", StringComparison.Ordinal) || t.Name.EndsWith(".bias", StringComparison.Ordinal)).Sum(t => t.Elements);
 
-    /// <summary>Square convolution without bias (a normalisation follows), He-initialised (He et al. 2015).</summary>
-    public Value Convolution(string name, Value x, long channels, long kernel, long stride = 1)
+    /// <summary>Square convolution, He-initialised (He et al. 2015). Without bias where a normalisation follows, which would take it away.</summary>
+    public Value Convolution(string name, Value x, long channels, long kernel, long stride = 1, bool bias = false)
     {
-        var inputs = x.Sizes()[1];
-        var weight = Normal($"{name}.weight", [channels, inputs, kernel, kernel], Math.Sqrt(2.0 / (inputs * kernel * kernel)));
+        var from = x.Sizes()[1];
+        var weight = Normal($"{name}.weight", [channels, from, kernel, kernel], Math.Sqrt(2.0 / (from * kernel * kernel)));
         var pad = kernel / 2;
         long[] shape = [1, channels, (x.Sizes()[2] + 2 * pad - kernel) / stride + 1, (x.Sizes()[3] + 2 * pad - kernel) / stride + 1];
-        return Node("Conv", name, shape, [x, weight],
+        Value[] inputs = bias ? [x, weight, Constant($"{name}.bias", [channels], 0)] : [x, weight];
+        return Node("Conv", name, shape, inputs,
             new NodeAttribute("kernel_shape", [kernel, kernel]), new NodeAttribute("strides", [stride, stride]), new NodeAttribute("pads", [pad, pad, pad, pad]));
     }
 

@@ -1,0 +1,44 @@
+using EdgeActors.Inference.Data;
+using EdgeActors.Onnx.Training;
+
+namespace EdgeActors.Inference.Zoo;
+
+/// <summary>The models that we train ourselves.</summary>
+public static class ZooRecipes
+{
+    public static IReadOnlyList<ZooRecipe> All { get; } =
+    [
+        new()
+        {
+            Name = "cifar10-resnet",
+            Description = "Residual network with group normalisation for 32x32 pictures of ten kinds of things.",
+            Network = (classes, seed) => ResidualNetwork.Build(classes, [16, 32, 64, 96], seed),
+            Optimizer = new Muon { WeightDecay = 0.05f },
+            Schedule = new OneCycle(0.01f, WarmUp: 0.1f),
+            Epochs = 16,
+        },
+        new()
+        {
+            Name = "cifar10-vit",
+            Description = "Small vision transformer with a convolutional stem for 32x32 pictures of ten kinds of things.",
+            Network = (classes, seed) => VisionTransformer.Build(classes, width: 96, depth: 4, heads: 4, expansion: 2, seed),
+            Optimizer = new Muon { WeightDecay = 0.05f },
+            Schedule = new OneCycle(0.006f, WarmUp: 0.1f),
+            Epochs = 14,
+        },
+        new()
+        {
+            Name = "shapes-resnet",
+            Description = "Residual network for the generated pictures of shapes and textures: trains in a minute, needs no download.",
+            Network = (classes, seed) => ResidualNetwork.Build(classes, [8, 16, 32, 32], seed),
+            Optimizer = new Muon { WeightDecay = 0.05f },
+            Schedule = new OneCycle(0.02f, WarmUp: 0.1f),
+            Epochs = 4,
+            HeldOut = 400,
+            Augmentation = Augmentation.None,
+            Normalization = ChannelNormalization.Centred,
+        },
+    ];
+
+    public static ZooRecipe? Find(string name) => All.FirstOrDefault(r => r.Name == name);
+}
