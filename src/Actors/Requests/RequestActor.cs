@@ -77,6 +77,7 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
         });
         Command<CancelRequest>(cancel => IfKnown(() => Commit(_state.Decide(cancel, Now), () => Sender.Tell(_state.View))));
         Command<DeadlineReached>(_ => Commit(_state.PassDeadline(Now)));
+        Command<TakeUp>(_ => Commit(_state.TakeUp(Now)));
         Command<RetryStep>(retry => Commit(_state.Retry(retry.Step, Now)));
         Command<ResendSteps>(_ =>
         {
@@ -173,6 +174,7 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
             Send(step);
         foreach (var step in _state.Waiting)
             Self.Tell(new RetryStep(step.Id));
+        Self.Tell(TakeUp.Instance);
     }
 
     private void AwaitDeadline()
@@ -267,6 +269,11 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
     private sealed record ResendSteps : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded
     {
         public static ResendSteps Instance { get; } = new();
+    }
+
+    private sealed record TakeUp : INoSerializationVerificationNeeded
+    {
+        public static TakeUp Instance { get; } = new();
     }
 
     private sealed record RetryStep(int Step) : INoSerializationVerificationNeeded;

@@ -77,6 +77,17 @@ public sealed record RequestState(RequestId Id, RequestView? View, PlanProgress?
         ? RequestDecision.Persist(new StepStarted(Id, step, waits.Attempts + 1, waits.Question, now))
         : RequestDecision.AlreadyDone;
 
+    /// <summary>
+    /// What the journal lacks after a crash between two events that belong together: steps that are ready and never were started, or the
+    /// end. Nothing after any other.
+    /// </summary>
+    public RequestDecision TakeUp(DateTimeOffset now) => this switch
+    {
+        { IsOpen: true, Progress: not null } => RequestDecision.Persist(GoOn(now)),
+        { IsOpen: true, View.Plan: { } plan } => Fail(new(plan.Status, plan.Message ?? "There is nothing to run."), now),
+        _ => RequestDecision.AlreadyDone,
+    };
+
     public RequestDecision Decide(CancelRequest command, DateTimeOffset now) => Fail(new(FailureCodes.Cancelled, command.Reason), now);
 
     /// <summary>Ends an open request as failed, with what was reached.</summary>
