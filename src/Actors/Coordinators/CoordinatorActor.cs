@@ -55,6 +55,8 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         (_device, _bundle, _services) = (device, bundle, services);
         _deviceBook = new(services.Time);
         _edgeBook = new(services.Time);
+        foreach (var profile in services.Library.ProfilesOf(bundle))
+            _edgeBook.Add(profile);
         Conditions();
         Negotiation();
         Steps();

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using EdgeActors.Actors.Coordinators;
 using EdgeActors.Actors.Sessions;
+using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Splits;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
@@ -96,6 +97,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
         Context.WatchWith(_session, new SessionStopped(connect.Session));
         _link = new(_services.Time);
         TellCoordinators(new SessionChanged(_session, connect.Hello));
+        CoordinateAll();
         foreach (var (step, requester) in _early)
             Run(step, requester);
         _early.Clear();
@@ -165,7 +167,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
             return;
         }
         Timers.StartSingleTimer(step.Step, new StepExpired(step.Step), step.Remaining);
-        CoordinatorOf(step.Task).Tell(step);
+        CoordinatorOf(_services.Library.ForTask(step.Task)!).Tell(step);
     }
 
     private Failure? Fault(RunStep step) => step switch
@@ -180,9 +182,15 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
 
     private Failure Offline => new(FailureCodes.DeviceOffline, $"Device {_state.Id} is offline since {_state.ChangedAt:u}.", TimeSpan.FromSeconds(3));
 
-    private IActorRef CoordinatorOf(string task)
+    /// <summary>Splits are negotiated before the first step comes, or it would wait for the model to be fetched.</summary>
+    private void CoordinateAll()
     {
-        var bundle = _services.Library.ForTask(task)!;
+        foreach (var bundle in _services.Library.Bundles)
+            CoordinatorOf(bundle);
+    }
+
+    private IActorRef CoordinatorOf(Bundle bundle)
+    {
         if (_coordinators.TryGetValue(bundle.Id, out var coordinator))
             return coordinator;
         coordinator = Context.ActorOf(CoordinatorActor.Props(_state.Id, bundle, _services), $"{bundle.Model}-{bundle.Id[..12]}");
@@ -212,7 +220,10 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
         Receive<ProfilesReported>(TellCoordinators);
         Receive<CheckLink>(_ =>
         {
-            if (_state.Online && _link.DueProbe() is { } bytes)
+            if (!_state.Online)
+                return;
+            CoordinateAll(); // models may have come since
+            if (_link.DueProbe() is { } bytes)
                 _session.Tell(new ProbeLink(_state.Id, $"p{++_probes}", bytes));
         });
     }

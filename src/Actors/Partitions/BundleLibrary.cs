@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Splits;
 
 namespace EdgeActors.Actors.Partitions;
 
@@ -8,19 +9,25 @@ public sealed class BundleLibrary(BundleCache cache)
 {
     private readonly ConcurrentDictionary<string, Bundle> _byId = [];
     private readonly ConcurrentDictionary<string, Bundle> _byTask = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<PartitionProfile>> _profiles = [];
 
     public BundleCache Cache { get; } = cache;
 
     public IReadOnlyCollection<Bundle> Bundles => [.. _byId.Values];
 
     /// <summary>Makes a bundle of the cache runnable; it becomes the one that answers its task.</summary>
-    public void Add(Bundle bundle)
+    /// <param name="profiles">How fast this host runs it, where that was measured; splits start from guesses otherwise.</param>
+    public void Add(Bundle bundle, IReadOnlyList<PartitionProfile>? profiles = null)
     {
+        if (profiles is not null)
+            _profiles[bundle.Id] = profiles;
         _byId[bundle.Id] = bundle;
         _byTask[bundle.Task] = bundle;
     }
 
     public Bundle? ForTask(string task) => _byTask.GetValueOrDefault(task);
+
+    public IReadOnlyList<PartitionProfile> ProfilesOf(Bundle bundle) => _profiles.GetValueOrDefault(bundle.Id, []);
 
     public Bundle? Find(string id) => _byId.GetValueOrDefault(id);
 
