@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeActors.Cli.Bench;
+using EdgeActors.Cli.Bench.Split;
 using EdgeActors.Cli.Demo;
 using EdgeActors.Cli.Models;
 using EdgeActors.Cli.Requests;
@@ -27,7 +28,8 @@ public static class CommandTree
                 EvaluateModelCommand.Create()),
             Group("bench", "Measure, on this machine.",
                 RequestBenchCommand.Create(),
-                TrainStepBenchCommand.Create()),
+                TrainStepBenchCommand.Create(),
+                SplitBenchCommand.Create()),
             VersionCommand.Create(),
         },
     };

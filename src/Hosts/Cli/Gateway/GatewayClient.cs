@@ -42,6 +42,16 @@ internal sealed class GatewayClient : IDisposable
             yield return (item.EventType, item.Data);
     }
 
+    /// <summary>Pins a model's split on a device, or with a null cut lets the coordinator choose again.</summary>
+    public async Task PinSplitAsync(string device, string model, string? cut, string? codec, CancellationToken cancel)
+    {
+        var path = $"/v1/devices/{Uri.EscapeDataString(device)}/splits/{Uri.EscapeDataString(model)}/pin";
+        using var change = cut is null
+            ? new HttpRequestMessage(HttpMethod.Delete, path)
+            : new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(new { cut, codec }) };
+        using var response = await SendAsync(change, cancel);
+    }
+
     /// <summary>Any JSON resource, for commands that only show it.</summary>
     public async Task<JsonElement> GetJsonAsync(string path, CancellationToken cancel)
     {

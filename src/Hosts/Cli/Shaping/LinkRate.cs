@@ -12,7 +12,8 @@ public readonly record struct LinkRate(double UpBytesPerSecond, double DownBytes
 
     public override string ToString() => $"{Show(UpBytesPerSecond)} up, {Show(DownBytesPerSecond)} down";
 
-    private static string Show(double rate) => rate >= 1e6
+    /// <summary>A rate for people, e.g. <c>250 KB/s</c>; thousands, as links are sold.</summary>
+    public static string Show(double rate) => rate >= 1e6
         ? string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:0.##} MB/s")
         : string.Create(CultureInfo.InvariantCulture, $"{rate / 1e3:0.##} KB/s");
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeActors.Cli.Shaping;
 using EdgeActors.Hosts.Common.Lifecycle;
 
 namespace EdgeActors.Cli.Tiers;
@@ -38,7 +39,8 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    public static HostProcess Start(string tier, string name, string logFolder, IEnumerable<string> arguments)
+    /// <param name="network">The network namespace to run in; null for this machine's own.</param>
+    public static HostProcess Start(string tier, string name, string logFolder, IEnumerable<string> arguments, ShapedNamespace? network = null)
     {
         var start = new ProcessStartInfo(DotnetHost())
         {
@@ -56,7 +58,7 @@ internal sealed class HostProcess : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
 
         Directory.CreateDirectory(logFolder);
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var process = new Process { StartInfo = network?.Enter(start) ?? start, EnableRaisingEvents = true };
         var host = new HostProcess(name, process, new HostLog(Path.Combine(logFolder, $"{name}.log")));
         process.Start();
         process.StandardInput.Close();

@@ -1,3 +1,5 @@
+using EdgeActors.Cli.Shaping;
+
 namespace EdgeActors.Cli.Tiers;
 
 /// <summary>What a set of tiers on this machine is started with.</summary>
@@ -6,8 +8,10 @@ namespace EdgeActors.Cli.Tiers;
 /// <param name="Pictures">The folder of pictures that the devices hold; empty for none.</param>
 /// <param name="Devices">One host process for each.</param>
 /// <param name="DeviceArguments">Further flags for every device host, e.g. a throttled link.</param>
+/// <param name="DeviceNetwork">Where the devices live when not in this machine's own network: behind a shaped link.</param>
 internal sealed record TierOptions(
-    string DataDirectory, int GatewayPort, string Pictures, IReadOnlyList<string> Devices, IReadOnlyList<string> DeviceArguments)
+    string DataDirectory, int GatewayPort, string Pictures, IReadOnlyList<string> Devices, IReadOnlyList<string> DeviceArguments,
+    ShapedNamespace? DeviceNetwork = null)
 {
     public string Logs => Path.Combine(DataDirectory, "logs");
 }

@@ -58,7 +58,11 @@ internal sealed class TierSet : IAsyncDisposable
         StartAsync("cloud", "cloud", cancel, "--http-port", "0", "--remote-port", Text(_cloudRemote), "--blobs-port", "0");
 
     public Task StartEdgeAsync(CancellationToken cancel) => StartAsync(
-        "edge", "edge", cancel, "--http-port", "0", "--remote-port", Text(_edgeRemote), "--blobs-port", "0", "--link-port", Text(_edgeLink), "--seed", Seed);
+        "edge", "edge", cancel,
+        [
+            "--http-port", "0", "--remote-port", Text(_edgeRemote), "--blobs-port", "0", "--link-port", Text(_edgeLink), "--seed", Seed,
+            .. _options.DeviceNetwork is { } network ? ["--link-bind", $"{network.EdgeAddress}", "--link-host", $"{network.EdgeAddress}"] : Array.Empty<string>(),
+        ]);
 
     public async ValueTask DisposeAsync()
     {
@@ -86,7 +90,7 @@ internal sealed class TierSet : IAsyncDisposable
         var host = HostProcess.Start(tier, name, _options.Logs,
         [
             "--name", name, "--data-dir", _options.DataDirectory, "--parent-pid", Text(Environment.ProcessId), .. arguments,
-        ]);
+        ], tier == "device" ? _options.DeviceNetwork : null);
         lock (_hosts)
             _hosts.Add(host);
         var ready = await host.ReadyAsync(ReadyWithin, cancel);

@@ -1,0 +1,8 @@
+namespace EdgeActors.Cli.Bench.Split;
+
+/// <summary>One answered request of a bench.</summary>
+/// <param name="LatencyMs">From sending the request to having its answer, seen by the client of the gateway.</param>
+/// <param name="MeasuredMs">Sum of the hops of the step.</param>
+/// <param name="PredictedMs">Sum of what was predicted for those hops; NaN where one had no prediction.</param>
+/// <param name="LinkBytes">Both ways over the device link, headers included.</param>
+internal sealed record SplitSample(double LatencyMs, double MeasuredMs, double PredictedMs, long LinkBytes, string Model, string Cut, string Codec, bool Degraded);
