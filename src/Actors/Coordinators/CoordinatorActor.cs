@@ -16,7 +16,7 @@ namespace EdgeActors.Actors.Coordinators;
 
 /// <summary>
 /// The split of one model between one device and its edge. From the twin: <see cref="RunStep"/>, <see cref="CancelStep"/>,
-/// <see cref="SessionChanged"/>, <see cref="LinkChanged"/>, <see cref="ProfilesReported"/>. Tells the twin every step's outcome, and
+/// <see cref="PinSplit"/>, <see cref="SessionChanged"/>, <see cref="LinkChanged"/>, <see cref="ProfilesReported"/>. Tells the twin every step's outcome, and
 /// <see cref="SplitAgreed"/>. Chooses by measured times and the link's goodput; negotiates beside the traffic, so that a step never waits
 /// for an agreement that is only better. When the device is gone the edge runs uploaded pictures alone, and says so.
 /// </summary>
@@ -49,6 +49,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private double _queueMs;
     private double _budget = 0.01;
     private double _pictureBytes = TypicalPictureBytes;
+    private PinSplit? _pin;
 
     public CoordinatorActor(DeviceId device, Bundle bundle, EdgeServices services)
     {
@@ -101,6 +102,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void Negotiation()
     {
+        Receive<PinSplit>(Pin);
         Receive<ProposalAnswered>(answered =>
         {
             if (_state.Pending is not { } pending || pending.Id != answered.Proposal)
@@ -166,7 +168,25 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         return [manifest, await _services.Blobs.AddFileAsync(cache.PathOf(head.Sha256), "application/onnx", CancellationToken.None)];
     }
 
-    private IReadOnlyList<SplitCandidate> Candidates => SplitCandidates.Of(_bundle, _deviceBook, _edgeBook, _pictureBytes);
+    private IReadOnlyList<SplitCandidate> AllCandidates => SplitCandidates.Of(_bundle, _deviceBook, _edgeBook, _pictureBytes);
+
+    private IReadOnlyList<SplitCandidate> Candidates => _pin is { } pin ? [.. AllCandidates.Where(candidate => Fits(candidate, pin))] : AllCandidates;
+
+    private static bool Fits(SplitCandidate candidate, PinSplit pin) =>
+        candidate.Pair.Cut == pin.Cut && (pin.Codec is null || candidate.Pair.Codec == pin.Codec);
+
+    private void Pin(PinSplit pin)
+    {
+        if (pin.Cut is not null && !AllCandidates.Any(candidate => Fits(candidate, pin)))
+        {
+            Sender.Tell(new PinRefused(_device, pin.Model, new(FailureCodes.InvalidRequest,
+                $"{_bundle.Model} has no split '{pin.Cut}' with codec '{pin.Codec ?? "any"}'; there are {string.Join(", ", AllCandidates.Select(candidate => $"{candidate.Pair.Cut}/{candidate.Pair.Codec}"))}.")));
+            return;
+        }
+        _pin = pin.Cut is null ? null : pin;
+        Sender.Tell(new SplitPinned(_device, pin.Model, pin.Cut, pin.Codec));
+        Reconsider();
+    }
 
     private SplitConditions ConditionsFor(double budget, double? pictureBytes) => new()
     {
@@ -267,7 +287,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private void RunAlone(RunStep step, string? reason)
     {
         _alone[step.Step] = reason;
-        var candidate = Candidates.First(candidate => candidate.SendsPicture);
+        var candidate = AllCandidates.First(candidate => candidate.SendsPicture);
         var predicted = new SplitChooser([candidate]).Best(new() { Link = LinkEstimate.Guess, EdgeQueueMs = _queueMs }).Hops
             .Where(hop => hop.Name != HopNames.Uplink).ToMessage();
         Context.ActorOf(TailStepActor.Props(

@@ -17,7 +17,7 @@ namespace EdgeActors.Actors.Devices;
 
 /// <summary>
 /// The twin of one device, or one place of the edge pool. Commands: <see cref="ConnectDevice"/>, <see cref="DisconnectDevice"/>,
-/// <see cref="RunStep"/>, <see cref="CancelStep"/>, <see cref="SendTraining"/>. Queries: <see cref="GetDevice"/>. Owns the link estimate
+/// <see cref="RunStep"/>, <see cref="CancelStep"/>, <see cref="PinSplit"/>, <see cref="SendTraining"/>. Queries: <see cref="GetDevice"/>. Owns the link estimate
 /// and a coordinator for each model. Answers every step before its time is up, and a repeated one with the same outcome.
 /// </summary>
 public sealed class DeviceActor : ReceiveActor, IWithTimers
@@ -147,7 +147,18 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
         Receive<StepFailed>(failed => Finish(failed.Step, failed));
         Receive<StepExpired>(expired => Finish(expired.Step, new StepFailed(_state.Id, expired.Step, new(
             FailureCodes.DeadlinePassed, $"Step {expired.Step.Step} did not finish in time on device {_state.Id}."))));
+        Receive<PinSplit>(Pin);
         Receive<SplitAgreed>(agreed => _splits[agreed.Split.Pair.Model.Value] = agreed.Split);
+    }
+
+    private void Pin(PinSplit pin)
+    {
+        if (_state.Hello is null)
+            Sender.Tell(new DeviceUnknown(_state.Id));
+        else if (_services.Library.Bundles.FirstOrDefault(bundle => bundle.Model == pin.Model.Value) is { } bundle)
+            CoordinatorOf(bundle).Forward(pin);
+        else
+            Sender.Tell(new PinRefused(_state.Id, pin.Model, new(FailureCodes.ModelMissing, $"Edge {_services.Edge} has no model '{pin.Model}'.")));
     }
 
     private void Run(RunStep step, IActorRef requester)

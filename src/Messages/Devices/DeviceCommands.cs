@@ -25,6 +25,15 @@ public static class DeviceCommands
     /// <summary>Nobody waits for the step any more. Best effort, not answered.</summary>
     public sealed record CancelStep(DeviceId Device, StepKey Step, string Reason) : IDeviceMessage;
 
+    /// <summary>
+    /// Holds one model's split on one device where an operator or a bench wants it; with a null cut the coordinator chooses again. Constraints
+    /// still hold, and so does the old pair until the device has taken the new one. Forgotten when the twin restarts. Answered by
+    /// <see cref="DeviceReplies.SplitPinned"/>, <see cref="DeviceReplies.PinRefused"/> or <see cref="DeviceReplies.DeviceUnknown"/>.
+    /// </summary>
+    /// <param name="Cut"><c>input</c>, <c>output</c> or a cut of the model's bundle.</param>
+    /// <param name="Codec">Null leaves the codec to the coordinator.</param>
+    public sealed record PinSplit(DeviceId Device, ModelName Model, string? Cut, string? Codec) : IDeviceMessage;
+
     /// <summary>A training message for the device, of the training context. Lost when the device is offline; rounds have their own resends.</summary>
     public sealed record SendTraining(DeviceId Device, string Kind, ValueArray<byte> Payload) : IDeviceMessage;
 }

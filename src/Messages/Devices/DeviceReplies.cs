@@ -17,6 +17,11 @@ public static class DeviceReplies
 
     public sealed record StepFailed(DeviceId Device, StepKey Step, Failure Failure) : IDeviceMessage;
 
+    public sealed record SplitPinned(DeviceId Device, ModelName Model, string? Cut, string? Codec) : IDeviceMessage;
+
+    /// <summary>Nothing has changed; the reason names what there is.</summary>
+    public sealed record PinRefused(DeviceId Device, ModelName Model, Failure Failure) : IDeviceMessage;
+
     /// <summary>A training message from the device.</summary>
     public sealed record TrainingReceived(DeviceId Device, string Kind, ValueArray<byte> Payload) : IDeviceMessage;
 

@@ -42,6 +42,15 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
         new MessageContract<StepFailed, Wire.DeviceStepFailed>("device.step-failed.v1",
             m => new() { Device = m.Device.Value, Step = m.Step.ToWire(), Failure = m.Failure.ToWire() },
             w => new(new(w.Device), w.Step.ToDomain(), w.Failure.ToDomain())),
+        new MessageContract<PinSplit, Wire.SplitPin>("device.pin-split.v1",
+            m => WritePin(m.Device, m.Model, m.Cut, m.Codec),
+            w => new(new(w.Device), new(w.Model), w.HasCut ? w.Cut : null, w.HasCodec ? w.Codec : null)),
+        new MessageContract<SplitPinned, Wire.SplitPin>("device.split-pinned.v1",
+            m => WritePin(m.Device, m.Model, m.Cut, m.Codec),
+            w => new(new(w.Device), new(w.Model), w.HasCut ? w.Cut : null, w.HasCodec ? w.Codec : null)),
+        new MessageContract<PinRefused, Wire.SplitPinRefused>("device.pin-refused.v1",
+            m => new() { Device = m.Device.Value, Model = m.Model.Value, Failure = m.Failure.ToWire() },
+            w => new(new(w.Device), new(w.Model), w.Failure.ToDomain())),
         new MessageContract<DeviceView, Wire.DeviceView>("device.view.v1", DeviceMapping.ToWire, DeviceMapping.ToDomain),
         new MessageContract<ListDevices, Wire.ListDevices>("device.list.v1", _ => new(), _ => new()),
         new MessageContract<DeviceList, Wire.DeviceList>("device.listed.v1",
@@ -83,6 +92,16 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
         new MessageContract<T, Wire.DeviceTraining>(manifest,
             m => new() { Device = m.Device.Value, Kind = write(m).Kind, Payload = ByteString.CopyFrom([.. write(m).Payload]) },
             w => read(new(w.Device), w.Kind, w.Payload.ToValueArray()));
+
+    private static Wire.SplitPin WritePin(DeviceId device, ModelName model, string? cut, string? codec)
+    {
+        var wire = new Wire.SplitPin { Device = device.Value, Model = model.Value };
+        if (cut is not null)
+            wire.Cut = cut;
+        if (codec is not null)
+            wire.Codec = codec;
+        return wire;
+    }
 
     private static Wire.RunDeviceStep WriteRunStep(RunStep m)
     {

@@ -10,10 +10,10 @@ internal sealed record SplitPolicy(string Name, string? Cut, string? Codec)
     public static SplitPolicy Ours { get; } = new(OursName, null, null);
 
     /// <summary>The raw picture crosses the link and everything runs on the edge.</summary>
-    public static SplitPolicy EdgeOnly { get; } = new("edge-only", "input", "");
+    public static SplitPolicy EdgeOnly { get; } = new("edge-only", "input", null);
 
     /// <summary>Everything runs on the device; only the answer crosses.</summary>
-    public static SplitPolicy DeviceOnly { get; } = new("device-only", "output", "");
+    public static SplitPolicy DeviceOnly { get; } = new("device-only", "output", null);
 
     public static SplitPolicy Fixed(string cut, string codec) => cut switch
     {
