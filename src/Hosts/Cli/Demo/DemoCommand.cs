@@ -26,7 +26,7 @@ internal static class DemoCommand
         try
         {
             output.Progress("Starting a cloud, an edge, a gateway and two devices, each a process of its own:");
-            await using (var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(pictures), Devices, []), output.Progress, cancel))
+            await using (var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(pictures), Devices, ["--link-shaping"]), output.Progress, cancel))
             {
                 var report = await new DemoStory(tiers, pictures, Devices, output).TellAsync(cancel);
                 if (output.IsJson)

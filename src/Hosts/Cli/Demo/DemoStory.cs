@@ -14,10 +14,17 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
     private const string QuestionForMany = "What is in these pictures?";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan DevicesWithin = TimeSpan.FromSeconds(60);
+
+    /// <summary>Long enough for the cluster to be sure that the edge is dead (some 20 s) and for the next one to take over.</summary>
+    private static readonly TimeSpan InterruptedDeadline = TimeSpan.FromSeconds(45);
+
+    private static readonly TimeSpan ThereWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>The way back from the deadline's timer to this process.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+
+    /// <summary>So slow that a picture takes seconds.</summary>
+    private static readonly LinkThrottle Slow = new("4KB/s", "4KB/s", "20ms");
 
     private static readonly string[] PictureTypes = [".jpg", ".jpeg", ".png", ".webp"];
 
@@ -28,7 +35,7 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
         var pictures = Directory.EnumerateFiles(pictureFolder).Where(IsPicture).Order(StringComparer.Ordinal).Select(PictureFile.Read).ToList();
         if (pictures.Count == 0)
             throw CommandFailed.Usage($"{pictureFolder} holds no picture: {string.Join(", ", PictureTypes)} are looked for.");
-        await UntilDevicesAreOnlineAsync(client, cancel);
+        await UntilEverythingIsThereAsync(client, cancel);
 
         var answered = new List<RequestResource>();
         foreach (var (picture, index) in pictures.Select((picture, index) => (picture, index)))
@@ -39,7 +46,7 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
             output.Show(RequestReport.Of(answered[^1]));
         }
 
-        output.Text($"\nAll {Math.Min(pictures.Count, ApiLimits.Default.MaxPictures)} pictures in one request on {devices[0]}, and the edge is killed in the middle of it:");
+        output.Text($"\nAll {Math.Min(pictures.Count, ApiLimits.Default.MaxPictures)} pictures in one request on {devices[0]}, its link throttled to {Slow.Up}, and the edge is killed in the middle of it:");
         var interrupted = await InterruptAsync(client, pictures, cancel);
         output.Show(RequestReport.Of(interrupted.Request));
         return new(answered, interrupted);
@@ -63,10 +70,13 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
 
     private async Task<InterruptedRequest> InterruptAsync(GatewayClient client, IReadOnlyList<PictureFile> pictures, CancellationToken cancel)
     {
+        // Unthrottled it would be answered before a signal could arrive.
+        var link = new DeviceLink(tiers.Address(devices[0]), devices[0]);
+        await link.ThrottleAsync(Slow, cancel);
         var request = await client.SubmitAsync(
-            new Question(QuestionForMany, [.. pictures.Take(ApiLimits.Default.MaxPictures)], [], devices[0], Deadline: Deadline), TimeSpan.Zero, cancel);
+            new Question(QuestionForMany, [.. pictures.Take(ApiLimits.Default.MaxPictures)], [], devices[0], Deadline: InterruptedDeadline), TimeSpan.Zero, cancel);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Deadline + Slack);
+        patience.CancelAfter(InterruptedDeadline + Slack);
         string? killedAfter = null;
         Task? restart = null;
         try
@@ -74,41 +84,52 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
             await foreach (var (kind, state) in client.FollowAsync(request.Id, patience.Token))
             {
                 request = state;
-                if (killedAfter is null && kind is not RequestEventKinds.Accepted)
+                if (killedAfter is null && kind is RequestEventKinds.StepStarted)
                 {
                     await tiers.Host("edge").KillAsync();
                     killedAfter = kind;
                     output.Progress($"  edge killed (SIGKILL) after '{kind}'; a service manager would start it again, and so does this:");
                     restart = tiers.StartEdgeAsync(cancel);
+                    await link.ThrottleAsync(LinkThrottle.None, cancel);
                 }
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new CommandFailed($"The request {request.Id} neither ended nor failed within its deadline of {Deadline.TotalSeconds:0} s after the edge was killed.");
+            throw new CommandFailed($"The request {request.Id} neither ended nor failed within its deadline of {InterruptedDeadline.TotalSeconds:0} s after the edge was killed.");
         }
         if (restart is { })
             await restart;
         var inTime = request.EndedAt is { } ended && ended <= request.DeadlineAt + Slack;
         if (!inTime || killedAfter is null)
-            throw new CommandFailed($"The request {request.Id} is {request.Status} and was to end by {request.DeadlineAt:O}.");
-        output.Progress(string.Create(CultureInfo.InvariantCulture, $"  it ended as '{request.Status}' after {request.ElapsedMs / 1000:0.0} s of its {Deadline.TotalSeconds:0} s."));
+            throw new CommandFailed($"The request {request.Id} is {request.Status} and was to end by {request.DeadlineAt:O}; the edge was killed after '{killedAfter ?? "nothing"}'.");
+        output.Progress(string.Create(CultureInfo.InvariantCulture, $"  it ended as '{request.Status}' after {request.ElapsedMs / 1000:0.0} s of its {InterruptedDeadline.TotalSeconds:0} s."));
         return new(request, killedAfter, inTime);
     }
 
-    private async Task UntilDevicesAreOnlineAsync(GatewayClient client, CancellationToken cancel)
+    /// <summary>Hosts that are ready are not yet devices that have connected and models that are announced.</summary>
+    private async Task UntilEverythingIsThereAsync(GatewayClient client, CancellationToken cancel)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limited.CancelAfter(DevicesWithin);
+        limited.CancelAfter(ThereWithin);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        var missing = "";
         try
         {
-            while ((await client.GetJsonAsync("/v1/devices", limited.Token)).EnumerateArray().Count(device => device.GetProperty("online").GetBoolean()) < devices.Count)
+            while ((missing = await MissingAsync(client, limited.Token)) is not null)
                 await look.WaitForNextTickAsync(limited.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new CommandFailed($"Not all devices were online after {DevicesWithin.TotalSeconds:0} s: GET /v1/devices and the devices' logs say more.");
+            throw new CommandFailed($"After {ThereWithin.TotalSeconds:0} s {missing}: the hosts' logs say more.");
         }
+    }
+
+    private async Task<string?> MissingAsync(GatewayClient client, CancellationToken cancel)
+    {
+        var online = (await client.GetJsonAsync("/v1/devices", cancel)).EnumerateArray().Count(device => device.GetProperty("online").GetBoolean());
+        if (online < devices.Count)
+            return $"{online} of {devices.Count} devices are online";
+        return (await client.GetJsonAsync("/v1/registry/models", cancel)).GetArrayLength() == 0 ? "no model is announced" : null;
     }
 }

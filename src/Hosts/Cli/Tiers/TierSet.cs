@@ -18,14 +18,13 @@ internal sealed class TierSet : IAsyncDisposable
     private readonly Action<string> _progress;
     private readonly List<HostProcess> _hosts = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _urls = [];
-    // Chosen once: a host that is started again must be found where it was.
+    // Chosen once: members join through the cloud, and devices dial the edge, where they found it before.
     private readonly int _cloudRemote = FreePort();
-    private readonly int _edgeRemote = FreePort();
     private readonly int _edgeLink = FreePort();
 
     private TierSet(TierOptions options, Action<string> progress) => (_options, _progress) = (options, progress);
 
-    public Uri Gateway => new(_urls["gateway"]["http"]);
+    public Uri Gateway => Address("gateway");
 
     /// <summary>Every address by host and name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Urls => _urls;
@@ -52,15 +51,22 @@ internal sealed class TierSet : IAsyncDisposable
         }
     }
 
+    /// <summary>Where a host's own API is.</summary>
+    public Uri Address(string host) => new(_urls[host]["http"]);
+
     public HostProcess Host(string name) => _hosts.Last(host => host.Name == name);
 
     public Task StartCloudAsync(CancellationToken cancel) =>
         StartAsync("cloud", "cloud", cancel, "--http-port", "0", "--remote-port", Text(_cloudRemote), "--blobs-port", "0");
 
+    /// <summary>
+    /// Also after a kill. The member's own port is new each time: for as long as the cluster has not removed the killed member, what it
+    /// sends to the old address goes to the old incarnation.
+    /// </summary>
     public Task StartEdgeAsync(CancellationToken cancel) => StartAsync(
         "edge", "edge", cancel,
         [
-            "--http-port", "0", "--remote-port", Text(_edgeRemote), "--blobs-port", "0", "--link-port", Text(_edgeLink), "--seed", Seed,
+            "--http-port", "0", "--remote-port", "0", "--blobs-port", "0", "--link-port", Text(_edgeLink), "--seed", Seed,
             .. _options.DeviceNetwork is { } network ? ["--link-bind", $"{network.EdgeAddress}", "--link-host", $"{network.EdgeAddress}"] : Array.Empty<string>(),
         ]);
 
