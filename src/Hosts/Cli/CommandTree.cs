@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeActors.Cli.Bench;
 using EdgeActors.Cli.Bench.Split;
+using EdgeActors.Cli.Certificates;
 using EdgeActors.Cli.Demo;
 using EdgeActors.Cli.Models;
 using EdgeActors.Cli.Requests;
@@ -30,6 +31,7 @@ public static class CommandTree
                 RequestBenchCommand.Create(),
                 TrainStepBenchCommand.Create(),
                 SplitBenchCommand.Create()),
+            CertificateCommands.Create(),
             VersionCommand.Create(),
         },
     };

@@ -19,6 +19,7 @@ internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blo
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _announced = [];
+    private readonly HashSet<string> _complained = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,7 +49,8 @@ internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blo
         }
         catch (ModelException e)
         {
-            LogDamaged(name, e.Message);
+            if (_complained.Add(e.Message))
+                LogDamaged(name, e.Message);
         }
         catch (AskTimeoutException)
         {

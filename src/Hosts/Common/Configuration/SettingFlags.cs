@@ -6,6 +6,9 @@ namespace EdgeActors.Hosts.Common.Configuration;
 /// <summary>The command-line options of a host's settings.</summary>
 internal sealed class SettingFlags
 {
+    /// <summary>How often one flag may be given; of one that takes a single value the last counts.</summary>
+    private const int MostGiven = 1000;
+
     private readonly Dictionary<Setting, Option<string[]>> _options = [];
 
     public static SettingFlags AddTo(Command command, IEnumerable<Setting> settings, Config defaults)
@@ -17,7 +20,7 @@ internal sealed class SettingFlags
             {
                 Description = Describe(setting, defaults),
                 HelpName = setting.IsSwitch ? "true|false" : setting.Key.Split('.')[^1].ToUpperInvariant(),
-                Arity = setting.IsSwitch ? new ArgumentArity(0, 1) : new ArgumentArity(1, setting.Repeatable ? 1000 : 10),
+                Arity = new ArgumentArity(setting.IsSwitch ? 0 : 1, MostGiven),
                 AllowMultipleArgumentsPerToken = false,
             };
             command.Options.Add(option);

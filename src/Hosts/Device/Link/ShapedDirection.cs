@@ -12,8 +12,8 @@ internal sealed class ShapedDirection(Func<long> bytesPerSecond, Func<TimeSpan> 
     /// <summary>A piece takes a few milliseconds on a slow link, so that small frames are not stuck behind large ones.</summary>
     private const int PieceBytes = 2048;
 
-    /// <summary>Pieces that wait for the serialiser; a sender that is faster waits, as TCP would make it.</summary>
-    private const int QueuePieces = 32;
+    /// <summary>Pieces that wait for the serialiser; a sender that is faster waits, as TCP would make it. A longer queue would only be delay.</summary>
+    private const int QueuePieces = 8;
 
     /// <summary>Pieces that are on the wire at once: enough for a second of delay at 2 MB/s.</summary>
     private const int WirePieces = 1024;
