@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EdgeActors.Cli.Bench;
-using EdgeActors.Cli.Bench.Split;
+using EdgeActors.Cli.Bench.OverTiers;
 using EdgeActors.Cli.Certificates;
 using EdgeActors.Cli.Demo;
 using EdgeActors.Cli.Models;
@@ -30,7 +30,7 @@ public static class CommandTree
             Group("bench", "Measure, on this machine.",
                 RequestBenchCommand.Create(),
                 TrainStepBenchCommand.Create(),
-                SplitBenchCommand.Create()),
+                TierBenchCommand.Create()),
             CertificateCommands.Create(),
             VersionCommand.Create(),
         },

@@ -1,10 +1,10 @@
 using System.Globalization;
 using ScottPlot;
 
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>Latency against bandwidth, both on a logarithmic scale: edge-only, device-only and ours.</summary>
-internal static class SplitPlot
+internal static class TierPlot
 {
     private const int Width = 1000;
     private const int Height = 620;

@@ -5,10 +5,10 @@ using EdgeActors.Cli.Gateway;
 using EdgeActors.Cli.Shaping;
 using EdgeActors.Cli.Tiers;
 
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
-/// <summary><c>edgeactors bench split</c>: real processes, the device behind a slow link, every policy at every rate.</summary>
-internal static class SplitBenchCommand
+/// <summary><c>edgeactors bench tiers</c>: real processes, the device behind a slow link, every policy at every rate.</summary>
+internal static class TierBenchCommand
 {
     private const string Device = "device-1";
     private const byte Subnet = 41;
@@ -23,13 +23,13 @@ internal static class SplitBenchCommand
         var seed = new Option<int>("--seed") { Description = "of the trace", DefaultValueFactory = _ => 1 };
         var plot = new Option<string?>("--plot") { Description = "draw latency against bandwidth to this PNG" };
         var pictures = new Option<string?>("--pictures") { Description = "a folder of pictures for the device; models/pictures where not given" };
-        var command = new Command("split", "Our choice of split against edge-only, device-only and fixed splits, over the link's bandwidth.")
+        var command = new Command("tiers", "The split through the whole system: real hosts, pinned splits against our choice, over the link's bandwidth.")
         {
             requests, patience, slowdown, rates, trace, seed, plot, pictures,
         };
         command.SetAction((parsed, cancel) => RunAsync(
             new(
-                parsed.GetValue(rates) is { Length: > 0 } given ? given : SplitBenchOptions.DefaultRates, parsed.GetValue(requests),
+                parsed.GetValue(rates) is { Length: > 0 } given ? given : TierBenchOptions.DefaultRates, parsed.GetValue(requests),
                 TimeSpan.FromSeconds(parsed.GetValue(patience)), parsed.GetValue(slowdown), parsed.GetValue(seed), parsed.GetValue(trace), parsed.GetValue(plot),
                 parsed.GetValue(pictures) ?? RepositoryFolders.Find("models/pictures")
                     ?? throw CommandFailed.Usage("There is no models/pictures at or above this folder: name a folder with --pictures.")),
@@ -37,11 +37,11 @@ internal static class SplitBenchCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(SplitBenchOptions options, Output output, CancellationToken cancel)
+    private static async Task<int> RunAsync(TierBenchOptions options, Output output, CancellationToken cancel)
     {
         if (ShapedNamespace.Unavailable() is { } reason)
             throw new CommandFailed($"This bench shapes the link in the kernel: {reason}.");
-        var data = Directory.CreateTempSubdirectory("edgeactors-bench-split-").FullName;
+        var data = Directory.CreateTempSubdirectory("edgeactors-bench-tiers-").FullName;
         try
         {
             await using var space = await ShapedNamespace.CreateAsync("eadev", Subnet, LinkRate.Symmetric(options.Rates.Max()), cancel);
@@ -54,16 +54,16 @@ internal static class SplitBenchCommand
             var traffic = new SplitTraffic(client, Device, pictures);
             output.Progress("Asking until the models are ready:");
             var first = await FirstAnswerAsync(traffic, cancel);
-            var bench = new SplitBench(traffic, first.Model, new KernelShaping(space), options, output.Progress);
+            var bench = new TierBench(traffic, first.Model, new KernelShaping(space), options, output.Progress);
             output.Progress("Sweep:");
             var sweep = await bench.SweepAsync(cancel);
             var (trace, switches, steps) = options.TraceSeconds > 0 ? await bench.PlayTraceAsync(cancel) : ([], 0, 0);
             if (options.Plot is { } path)
-                SplitPlot.Draw(sweep, path);
-            var report = new SplitBenchReport(
+                TierPlot.Draw(sweep, path);
+            var report = new TierBenchReport(
                 Machine(), new KernelShaping(space).Name, first.Model, options.Slowdown, bytes, options.TraceSeed, options.TraceSeconds,
                 sweep, SplitVerdicts.Of(sweep), trace, SplitVerdicts.OfTrace(trace, switches, steps));
-            output.Write(report, SplitBenchView.Of);
+            output.Write(report, TierBenchView.Of);
             return ExitCodes.Done;
         }
         finally

@@ -3,14 +3,14 @@ using System.Globalization;
 using EdgeActors.Cli.Shaping;
 using EdgeActors.Inference.Splits.Simulation;
 
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>
 /// Measures our choice of split against fixed ones, on running tiers. First our choice alone at every rate, to learn which pairs it
 /// would use; those, with both ends, are then pinned in turn beside it, so that every comparison is of neighbours in time. The oracle
 /// of a rate is the best of the pinned.
 /// </summary>
-internal sealed class SplitBench(SplitTraffic traffic, string model, ILinkShaping shaping, SplitBenchOptions options, Action<string> progress)
+internal sealed class TierBench(SplitTraffic traffic, string model, ILinkShaping shaping, TierBenchOptions options, Action<string> progress)
 {
     /// <summary>A trace is played in pieces of this length: the kernel's filter is changed by a program, which takes its time.</summary>
     private const double TracePieceMs = 500;
@@ -43,7 +43,7 @@ internal sealed class SplitBench(SplitTraffic traffic, string model, ILinkShapin
         {
             await shaping.SetAsync(LinkRate.Symmetric(trace[0]), cancel);
             await traffic.PinAsync(model, policy, cancel);
-            await traffic.RunAsync(SplitBenchOptions.SettlingRequests, 2, options.Patience, cancel);
+            await traffic.RunAsync(TierBenchOptions.SettlingRequests, 2, options.Patience, cancel);
             traffic.TakeFailures();
             var samples = await PlayAsync(trace, cancel);
             figures.Add(SplitFigures.Of(policy, null, samples, traffic.TakeFailures()));
@@ -62,7 +62,7 @@ internal sealed class SplitBench(SplitTraffic traffic, string model, ILinkShapin
         foreach (var rate in options.Rates)
         {
             await shaping.SetAsync(LinkRate.Symmetric(rate), cancel);
-            foreach (var sample in (await traffic.RunAsync(2 * SplitBenchOptions.SettlingRequests, SplitBenchOptions.FewestRequests, options.Patience, cancel)).TakeLast(3))
+            foreach (var sample in (await traffic.RunAsync(2 * TierBenchOptions.SettlingRequests, TierBenchOptions.FewestRequests, options.Patience, cancel)).TakeLast(3))
                 pairs.Add((sample.Cut, sample.Codec));
         }
         return [.. pairs.Select(pair => SplitPolicy.Fixed(pair.Cut, pair.Codec)).Union([SplitPolicy.EdgeOnly, SplitPolicy.DeviceOnly])];
@@ -71,9 +71,9 @@ internal sealed class SplitBench(SplitTraffic traffic, string model, ILinkShapin
     private async Task<SplitFigures> MeasureAsync(SplitPolicy policy, double rate, CancellationToken cancel)
     {
         await traffic.PinAsync(model, policy, cancel);
-        await traffic.RunAsync(SplitBenchOptions.SettlingRequests, 2, options.Patience, cancel);
+        await traffic.RunAsync(TierBenchOptions.SettlingRequests, 2, options.Patience, cancel);
         traffic.TakeFailures();
-        var samples = await traffic.RunAsync(options.Requests, SplitBenchOptions.FewestRequests, options.Patience, cancel);
+        var samples = await traffic.RunAsync(options.Requests, TierBenchOptions.FewestRequests, options.Patience, cancel);
         return SplitFigures.Of(policy, rate, samples, traffic.TakeFailures());
     }
 

@@ -1,4 +1,4 @@
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>The bench's result, with everything needed to read or repeat it.</summary>
 /// <param name="Shaping">The kernel's token bucket on a network namespace, or the throttle inside the device process.</param>
@@ -7,7 +7,7 @@ namespace EdgeActors.Cli.Bench.Split;
 /// <param name="Sweep">Every policy at every rate.</param>
 /// <param name="Rates">Ours against the others, rate by rate.</param>
 /// <param name="Trace">Every policy over the same trace; empty where it was left out.</param>
-internal sealed record SplitBenchReport(
+internal sealed record TierBenchReport(
     string Machine, string Shaping, string Model, double Slowdown, double PictureBytes, int TraceSeed, double TraceSeconds,
     IReadOnlyList<SplitFigures> Sweep, IReadOnlyList<RateVerdict> Rates, IReadOnlyList<SplitFigures> Trace, TraceVerdict? Verdict);
 

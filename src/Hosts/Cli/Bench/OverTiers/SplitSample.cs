@@ -1,4 +1,4 @@
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>One answered request of a bench.</summary>
 /// <param name="LatencyMs">From sending the request to having its answer, seen by the client of the gateway.</param>

@@ -1,4 +1,4 @@
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>Turns measured figures into the comparisons that the bench is for.</summary>
 internal static class SplitVerdicts

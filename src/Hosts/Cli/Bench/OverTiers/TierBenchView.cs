@@ -3,12 +3,12 @@ using EdgeActors.Cli.Shaping;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>The report as tables.</summary>
-internal static class SplitBenchView
+internal static class TierBenchView
 {
-    public static IRenderable Of(SplitBenchReport report)
+    public static IRenderable Of(TierBenchReport report)
     {
         var parts = new List<IRenderable>
         {

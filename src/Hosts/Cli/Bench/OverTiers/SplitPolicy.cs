@@ -1,4 +1,4 @@
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>How the cut of a request is decided: a pair that is pinned, or the coordinator's own choice.</summary>
 /// <param name="Name">As tables and plots show it.</param>

@@ -1,6 +1,6 @@
 using EdgeActors.Cli.Shaping;
 
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>What makes the device's link slow.</summary>
 internal interface ILinkShaping

@@ -1,4 +1,4 @@
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>What one policy took at one rate of the link, or over one trace.</summary>
 /// <param name="Pairs">Every cut and codec that answered, most used first.</param>

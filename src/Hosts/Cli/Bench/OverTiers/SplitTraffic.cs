@@ -2,7 +2,7 @@ using System.Diagnostics;
 using EdgeActors.Cli.Gateway;
 using EdgeActors.Hosts.Common.Api;
 
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>Asks about the device's pictures, one request after another, through the gateway.</summary>
 internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnlyList<string> pictures)

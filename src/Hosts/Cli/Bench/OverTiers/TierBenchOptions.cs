@@ -1,11 +1,11 @@
-namespace EdgeActors.Cli.Bench.Split;
+namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <param name="Rates">Bytes/s, both ways.</param>
 /// <param name="Requests">Most requests for one policy at one rate.</param>
 /// <param name="Patience">Most time for one policy at one rate; at least <see cref="FewestRequests"/> are made all the same.</param>
 /// <param name="TraceSeconds">0 leaves the trace out.</param>
 /// <param name="Plot">Where to draw latency against bandwidth; null draws nothing.</param>
-internal sealed record SplitBenchOptions(
+internal sealed record TierBenchOptions(
     IReadOnlyList<double> Rates, int Requests, TimeSpan Patience, double Slowdown, int TraceSeed, double TraceSeconds, string? Plot, string Pictures)
 {
     public const int FewestRequests = 5;
