@@ -1,0 +1,37 @@
+using EdgeActors.Learning.Plans;
+using EdgeActors.Learning.Updates;
+
+namespace EdgeActors.Learning.Rounds;
+
+/// <summary>From a round's update blobs to their mean. Neither the order of arrival nor the number of cores changes a bit of it.</summary>
+public static class RoundAggregation
+{
+    /// <summary>The ring of a round: the same on every device and in the cloud.</summary>
+    /// <param name="clip">Of the global state that the round starts from.</param>
+    public static RingScheme Scheme(TrainingPlan plan, int parameters, double clip, int round) =>
+        new(parameters, plan.Up.Bits, plan.Cohort.Size, plan.Ring.WeightMaximum, clip, plan.Rotation(round));
+
+    /// <summary>From a sum without masks.</summary>
+    public static RoundMean OfRing(RingScheme scheme, RingSum sum, int participants) => new(scheme.Mean(sum), participants, sum.WithinClip);
+
+    /// <summary>From updates that can be decoded one by one.</summary>
+    /// <param name="blobs">In any order.</param>
+    /// <exception cref="FormatException">A blob is not an update of the plan's codec.</exception>
+    public static RoundMean OfDecoded(TrainingPlan plan, int parameters, int round, IEnumerable<WeightedBlob> blobs)
+    {
+        var codec = plan.Up.Codec();
+        var ordered = blobs.OrderBy(blob => blob.Device, StringComparer.Ordinal).ToArray();
+        if (plan.Strategy.RobustRule() is { } rule)
+            return new RoundMean(rule.Combine([.. ordered.Select(Decode)]), ordered.Length, null);
+        var sum = new ExactSum(parameters);
+        foreach (var blob in ordered) sum.Add(Decode(blob), blob.Weight);
+        return new RoundMean(sum.Mean(), ordered.Length, null);
+
+        float[] Decode(WeightedBlob blob)
+        {
+            var update = new float[parameters];
+            codec.Decode(blob.Bytes, update, plan.Update(round, blob.Device));
+            return update;
+        }
+    }
+}
