@@ -16,4 +16,10 @@ public sealed record LocalPlan
 
     /// <summary>The learning rate is multiplied by this after every round.</summary>
     public double RateDecay { get; init; } = 1;
+
+    /// <summary>Gradients longer than this are shortened to it; 0 leaves them.</summary>
+    public double GradientClip { get; init; }
+
+    /// <summary>Pictures are shifted by up to 4 pixels and mirrored at random.</summary>
+    public bool Augment { get; init; }
 }

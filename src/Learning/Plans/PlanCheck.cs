@@ -6,6 +6,9 @@ namespace EdgeActors.Learning.Plans;
 /// <summary>Refuses plans whose numbers are out of range or whose guarantees contradict each other, before a device is asked for anything.</summary>
 public static class PlanCheck
 {
+    /// <summary>An outcome names every update in about 350 bytes; a message may have 100,000.</summary>
+    public const int LargestCohort = 250;
+
     /// <summary>Everything that is wrong: key, value, and what would be right. Empty for a plan that can run.</summary>
     public static ImmutableArray<string> Problems(TrainingPlan plan) =>
         [.. Ranges(plan).Concat(Strategy(plan)).Concat(Masking(plan)).Concat(PrivacyOf(plan)).Concat(Schemes(plan))];
@@ -20,6 +23,7 @@ public static class PlanCheck
         if (plan.EvaluateEvery < 0) yield return $"evaluateEvery is {plan.EvaluateEvery}: 0 for never, or a number of rounds";
         if (plan.Data.Alpha <= 0) yield return $"data.alpha is {plan.Data.Alpha}: above 0";
         if (cohort.Devices < 1) yield return $"cohort.devices is {cohort.Devices}: at least 1";
+        if (cohort.Size > LargestCohort) yield return $"cohort.size is {cohort.Size}: at most {LargestCohort}, or the round's outcome does not fit one message";
         if (cohort.Size < 1 || cohort.Size > cohort.Devices) yield return $"cohort.size is {cohort.Size}: 1 to cohort.devices ({cohort.Devices})";
         if (cohort.Minimum < 1 || cohort.Minimum > cohort.Size) yield return $"cohort.minimum is {cohort.Minimum}: 1 to cohort.size ({cohort.Size})";
         if (cohort.Goal != 0 && (cohort.Goal < cohort.Minimum || cohort.Goal > cohort.Size))
@@ -31,6 +35,7 @@ public static class PlanCheck
         if (local.LearningRate <= 0) yield return $"local.learningRate is {local.LearningRate}: above 0";
         if (local.Momentum is < 0 or >= 1) yield return $"local.momentum is {local.Momentum}: 0 or more, below 1";
         if (local.WeightDecay < 0) yield return $"local.weightDecay is {local.WeightDecay}: 0 or more";
+        if (local.GradientClip < 0) yield return $"local.gradientClip is {local.GradientClip}: 0 or more";
         if (local.RateDecay is <= 0 or > 1) yield return $"local.rateDecay is {local.RateDecay}: above 0, at most 1";
         if (plan.Ring.Clip <= 0) yield return $"ring.clip is {plan.Ring.Clip}: above 0";
         if (plan.Ring.WeightMaximum is < 1 or > 1024) yield return $"ring.weightMaximum is {plan.Ring.WeightMaximum}: 1 to 1024";

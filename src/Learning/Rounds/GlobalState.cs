@@ -34,6 +34,9 @@ public sealed record GlobalState(int Version, float[] Model, OptimizerState Opti
     /// <summary>The weights as float32, little endian.</summary>
     public byte[] ModelBytes() => MemoryMarshal.AsBytes<float>(Model).ToArray();
 
+    /// <summary>The control variate as float32, little endian.</summary>
+    public byte[] ControlBytes() => MemoryMarshal.AsBytes<float>(Control).ToArray();
+
     /// <summary>Everything but the weights, which are a blob of their own because devices fetch them.</summary>
     public byte[] RestBytes()
     {
