@@ -9,6 +9,8 @@ public static class Roles
 
     public const string RequestShards = "request";
     public const string DeviceShards = "device";
+    public const string RunShards = "training-run";
+    public const string RoundShards = "training-round";
     public const string ModelRegistry = "models";
     public const string DeviceDirectory = "device-directory";
 }

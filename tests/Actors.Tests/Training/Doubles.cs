@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Akka.Actor;
+using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Training;
+using EdgeActors.Learning.Local;
+using EdgeActors.Learning.Plans;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Devices;
+using EdgeActors.Messages.Link;
+using EdgeActors.Messages.Training;
+
+namespace EdgeActors.Actors.Tests.Training;
+
+/// <summary>Blobs in a folder that is gone afterwards.</summary>
+public sealed class FolderBlobs : IBlobExchange, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("edgeactors-blobs-").FullName;
+
+    public async Task<BlobRef> AddFileAsync(string path, string mediaType, CancellationToken cancellation) =>
+        await AddAsync(await File.ReadAllBytesAsync(path, cancellation), mediaType, Path.GetFileName(path), cancellation);
+
+    public async Task<BlobRef> AddAsync(ReadOnlyMemory<byte> bytes, string mediaType, string name, CancellationToken cancellation)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        var path = PathOf(digest);
+        if (!File.Exists(path))
+        {
+            var draft = $"{path}.{Guid.NewGuid():n}";
+            await File.WriteAllBytesAsync(draft, bytes.ToArray(), cancellation);
+            File.Move(draft, path, overwrite: true);
+        }
+
+        return new(digest, bytes.Length, mediaType, name, null);
+    }
+
+    public Task<string> FetchAsync(BlobRef blob, CancellationToken cancellation) => File.Exists(PathOf(blob.Sha256))
+        ? Task.FromResult(PathOf(blob.Sha256))
+        : throw new BlobUnavailableException($"{blob.Name} is not here");
+
+    public Task<byte[]> ReadAsync(BlobRef blob) => File.ReadAllBytesAsync(PathOf(blob.Sha256));
+
+    public void Damage(BlobRef blob) => File.WriteAllBytes(PathOf(blob.Sha256), [1, 2, 3]);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string PathOf(string digest) => Path.Combine(_folder, digest);
+}
+
+/// <summary>A device's link without a network.</summary>
+public sealed class DirectLink(IActorRef cloud, FolderBlobs blobs) : IDeviceTrainingLink
+{
+    public Task SendAsync(ITrainingMessage message, CancellationToken cancellation)
+    {
+        cloud.Tell(message);
+        return Task.CompletedTask;
+    }
+
+    public Task<byte[]> FetchAsync(BlobRef blob, CancellationToken cancellation) => blobs.ReadAsync(blob);
+
+    public Task<BlobRef> UploadAsync(byte[] bytes, string name, CancellationToken cancellation) => blobs.AddAsync(bytes, "update", name, cancellation);
+
+    public void Prepared(BlobMessages.BlobPrepared prepared)
+    {
+        // Nothing has to be made ready here.
+    }
+}
+
+/// <summary>Training whose result follows from device, round and weights, and that counts how often it is done.</summary>
+public sealed class CountedTraining(int index) : ILocalTraining
+{
+    private readonly ConcurrentDictionary<int, int> _times = new();
+
+    /// <summary>How often each round was trained.</summary>
+    public IReadOnlyDictionary<int, int> Times => _times;
+
+    public long Examples(TrainingPlan plan) => 10 * (index + 1);
+
+    public Task<LocalResult> TrainAsync(
+        TrainingPlan plan, byte[] graph, float[] weights, float[] correction, RoundId round, DeviceId device, CancellationToken cancellation)
+    {
+        _times.AddOrUpdate(round.Number, 1, (_, times) => times + 1);
+        var update = weights.Select((weight, i) => 0.01f * (index + 1) - 0.1f * weight + 0.001f * (i % 7)).ToArray();
+        return Task.FromResult(new LocalResult(update, 1, 1.0 / round.Number, TimeSpan.FromSeconds(1)));
+    }
+}
+
+/// <summary>The twins of all devices: turns what the cloud sends into frames.</summary>
+public sealed class TwinsActor : ReceiveActor
+{
+    public TwinsActor(Func<IActorRef, string, Props> device)
+    {
+        Dictionary<string, IActorRef> devices = [];
+        Receive<DeviceCommands.SendTraining>(send =>
+        {
+            if (!devices.TryGetValue(send.Device.Value, out var agent))
+                devices[send.Device.Value] = agent = Context.ActorOf(device(Self, send.Device.Value), send.Device.Value);
+            agent.Tell(new TrainingFromCloud { Kind = send.Kind, Payload = Google.Protobuf.ByteString.CopyFrom([.. send.Payload]) });
+        });
+    }
+}
+
+/// <summary>A directory in which all devices are online.</summary>
+public sealed class DirectoryActor : ReceiveActor
+{
+    public DirectoryActor(IReadOnlyList<string> devices, string dataSet)
+    {
+        var list = new DeviceReplies.DeviceList(devices.Select((device, i) => new DeviceView(
+            new(device), true, "edge", default,
+            new DeviceHello("1", "test", new(1, 1, "x64", "1", 1, 1), new(false, 0), [], [], [], [new DataSetOffer(dataSet, 10 * (i + 1), 10)], []),
+            null, [], 0, 0, 0)).ToValueArray());
+        Receive<DeviceQueries.ListDevices>(_ => Sender.Tell(list));
+    }
+}
