@@ -1,16 +1,11 @@
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
-using Akka.Hosting;
 
 namespace EdgeActors.Actors.Hosting;
 
 /// <summary>How entities are spread over the members of a role.</summary>
 public static class Sharding
 {
-    /// <summary>Shard locations live in memory only. Any host with a region or a proxy needs it: durable keys would load LMDB.</summary>
-    public static AkkaConfigurationBuilder WithShardLocationsInMemory(this AkkaConfigurationBuilder builder) =>
-        builder.WithShardingDistributedData(new ShardingDDataOptions { Durable = new() { Keys = [] } });
-
     /// <summary>Journaled entities: those that were running are started again after a crash, without anybody asking for them.</summary>
     /// <param name="stop">Ends an entity whose shard moves, after its last write.</param>
     public static ShardOptions Remembered(string role, object stop) => new()

@@ -11,7 +11,6 @@ using EdgeActors.Inference.Tasks;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using EdgeActors.Messages.Serialization;
-using EdgeActors.Planning;
 using Xunit.Abstractions;
 using static EdgeActors.Messages.Devices.DeviceCommands;
 using static EdgeActors.Messages.Devices.DeviceQueries;
@@ -100,12 +99,5 @@ public abstract class TierSpec : TestKit, IClassFixture<ToyModel>
             var child = Context.Child(message.Device.Value);
             (child.IsNobody() ? Context.ActorOf(twin(message.Device), message.Device.Value) : child).Forward(message);
         });
-    }
-
-    /// <summary>Whatever is asked, one step: what is it?</summary>
-    private sealed class AlwaysClassifies : IPlanner
-    {
-        public Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellation) =>
-            Task.FromResult(PlanResult.ByRules(Plan.Of(new PlanStep(1, StandardTasks.Classification, 0, null, []))));
     }
 }
