@@ -46,8 +46,9 @@ public sealed class PlannerActor : ReceiveActor, IWithTimers, IWithStash
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(RefreshCatalogue.Instance, RefreshCatalogue.Instance, TimeSpan.Zero, RefreshEvery);
+        Timers.StartPeriodicTimer(RefreshCatalogue.Instance, RefreshCatalogue.Instance, RefreshEvery);
         Timers.StartSingleTimer(RegistryStaysAway.Instance, RegistryStaysAway.Instance, RefreshEvery);
+        Refresh();
     }
 
     protected override void PostStop()
@@ -84,7 +85,7 @@ public sealed class PlannerActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Refreshes()
     {
-        Receive<RefreshCatalogue>(_ => _registry.Tell(new ModelQueries.ListModels()));
+        Receive<RefreshCatalogue>(_ => Refresh());
         Receive<ModelReplies.ModelCatalogue>(models =>
         {
             _catalogue = TaskCatalogue.Standard(models.Models.Select(model => model.Find(ModelEntry.Stable)?.Task).OfType<string>());
@@ -92,6 +93,8 @@ public sealed class PlannerActor : ReceiveActor, IWithTimers, IWithStash
             Stash.UnstashAll();
         });
     }
+
+    private void Refresh() => _registry.Tell(new ModelQueries.ListModels());
 
     private void Plan(MakePlan make)
     {

@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using Akka.Actor;
+using Akka.TestKit;
+using EdgeActors.Actors.Partitions;
+using EdgeActors.Actors.Sessions;
+using EdgeActors.Actors.Tests.Support;
+using EdgeActors.Actors.Tests.Tiers;
+using EdgeActors.Inference.Tasks;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Link;
+using Xunit.Abstractions;
+using static EdgeActors.Actors.Sessions.SessionSeam;
+using static EdgeActors.Messages.Devices.DeviceCommands;
+using static EdgeActors.Messages.Devices.DeviceReplies;
+using static EdgeActors.Messages.Devices.SessionCommands;
+
+namespace EdgeActors.Actors.Tests.Sessions;
+
+public sealed class DeviceSessionTests : ActorSpec, IClassFixture<ToyModel>
+{
+    private static readonly DeviceId Id = new("cam-1");
+
+    private readonly ToyModel _toy;
+    private readonly TestProbe _twin;
+    private readonly IActorRef _sessions;
+
+    public DeviceSessionTests(ToyModel toy, ITestOutputHelper output) : base(output)
+    {
+        _toy = toy;
+        var library = new BundleLibrary(toy.Cache);
+        library.Add(toy.Bundle);
+        _twin = CreatePeer("twin");
+        _sessions = Sys.ActorOf(DeviceSessionsActor.Props(
+            _twin, CreatePeer("requests"), new("edge-1", library, new FolderBlobs(), CreateTestProbe(), Time)));
+    }
+
+    [Fact]
+    public async Task A_stream_that_does_not_begin_with_hello_is_refused()
+    {
+        var (session, frames) = await OpenAsync();
+        session.Tell(new DeviceFrame { Goodbye = new() { Reason = "?" } });
+        Assert.Equal("hello-first", (await frames.ReadAsync()).Refusal.Code);
+        await ClosedAsync(frames);
+    }
+
+    [Fact]
+    public async Task A_hello_in_anothers_name_is_refused()
+    {
+        var (session, frames) = await OpenAsync();
+        session.Tell(new DeviceFrame { Hello = new() { DeviceId = "somebody-else" } });
+        Assert.Equal("wrong-device", (await frames.ReadAsync()).Refusal.Code);
+        await ClosedAsync(frames);
+    }
+
+    [Fact]
+    public async Task The_device_is_welcomed_once_its_twin_knows_it_and_announced_again_and_again()
+    {
+        var (session, frames) = await GreetAsync();
+        session.Tell(new DeviceWelcomed(Id, new("any")));
+        Assert.Equal("edge-1", (await frames.ReadAsync()).Welcome.Edge);
+        Advance(DeviceSessionActor.AnnounceEvery);
+        await _twin.ExpectMsgAsync<ConnectDevice>();
+    }
+
+    [Fact]
+    public async Task A_device_that_does_not_read_loses_its_stream()
+    {
+        var (session, _) = await GreetAsync(capacity: 1);
+        Watch(session);
+        session.Tell(new ProbeLink(Id, "p1", 10));
+        session.Tell(new ProbeLink(Id, "p2", 10));
+        await ExpectTerminatedAsync(session);
+        await _twin.ExpectMsgAsync<DisconnectDevice>();
+    }
+
+    [Fact]
+    public async Task A_tensor_is_taken_only_for_a_step_that_waits_and_only_of_its_pair()
+    {
+        var (session, frames) = await GreetAsync();
+        var step = Step();
+        session.Tell(step);
+        Assert.Equal(step.Step.ToString(), (await frames.ReadAsync()).RunStep.Step);
+
+        Assert.Contains("nobody waits", await TakeAsync("r-1/7/1", step.Pair), StringComparison.Ordinal);
+        Assert.Contains("another pair", await TakeAsync(step.Step.ToString(), step.Pair with { Codec = "int8" }), StringComparison.Ordinal);
+        Assert.Null(await TakeAsync(step.Step.ToString(), step.Pair));
+        Assert.Contains("already here", await TakeAsync(step.Step.ToString(), step.Pair), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_fails_every_step_in_flight()
+    {
+        var (session, frames) = await GreetAsync();
+        session.Tell(Step());
+        await frames.ReadAsync();
+        session.Tell(new StreamEnded("cable"));
+        Assert.Equal(FailureCodes.LinkLost, (await ExpectMsgAsync<Messages.Devices.DeviceReplies.StepFailed>()).Failure.Code);
+        await _twin.ExpectMsgAsync<DisconnectDevice>();
+    }
+
+    [Fact]
+    public async Task A_step_that_the_device_never_answers_is_cancelled_there_and_failed_here()
+    {
+        var (session, frames) = await GreetAsync();
+        session.Tell(Step());
+        await frames.ReadAsync();
+        Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(FailureCodes.DeadlinePassed, (await ExpectMsgAsync<Messages.Devices.DeviceReplies.StepFailed>()).Failure.Code);
+        Assert.Equal(EdgeFrame.BodyOneofCase.CancelStep, (await frames.ReadAsync()).BodyCase);
+    }
+
+    private async Task<(IActorRef Session, ChannelReader<EdgeFrame> Frames)> OpenAsync(int capacity = 16)
+    {
+        var outbound = Channel.CreateBounded<EdgeFrame>(capacity);
+        var opened = await _sessions.Ask<SessionOpened>(new OpenSession(Id, outbound));
+        return (opened.Actor, outbound.Reader);
+    }
+
+    private async Task<(IActorRef Session, ChannelReader<EdgeFrame> Frames)> GreetAsync(int capacity = 16)
+    {
+        var (session, frames) = await OpenAsync(capacity);
+        session.Tell(new DeviceFrame { Hello = new() { DeviceId = Id.Value } });
+        await _twin.ExpectMsgAsync<ConnectDevice>();
+        return (session, frames);
+    }
+
+    private static async Task ClosedAsync(ChannelReader<EdgeFrame> frames)
+    {
+        while (await frames.WaitToReadAsync())
+            await frames.ReadAsync();
+    }
+
+    private async Task<string?> TakeAsync(string step, SplitPair pair) => (await _sessions.Ask<TensorTaken>(
+        new TensorReceived(Id, new() { Step = step, Pair = pair.ToWire() }, new byte[] { 1 }, TimeSpan.FromMilliseconds(1)))).Refusal;
+
+    private ExecuteStep Step() => new(
+        Id, new(new("r-1"), 1, 1), TaskNames.ImageClassification, "1", new(new("toy"), _toy.Bundle.Id, _toy.Bundle.Cuts[0].Id, "float32"), null,
+        PictureRef.Held("cat"), [], TimeSpan.FromSeconds(5));
+}
