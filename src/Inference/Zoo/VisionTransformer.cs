@@ -11,10 +11,11 @@ public static class VisionTransformer
 {
     private const int Tokens = 64;
 
-    public static Model Build(int classes, int width, int depth, int heads, int expansion, long seed)
+    /// <param name="stem">Channels of the stem at 32x32 and 16x16; at 8x8 it has <paramref name="width"/>.</param>
+    public static Model Build(int classes, IReadOnlyList<int> stem, int width, int depth, int heads, int expansion, long seed)
     {
         var b = new NetworkBuilder("input", [3, 32, 32], seed);
-        var x = Stem(b, width);
+        var x = Stem(b, stem, width);
         x = b.Add("embedded", x, b.Normal("positions.weight", [Tokens, width], 0.02));
         for (var i = 0; i < depth; i++)
         {
@@ -27,11 +28,11 @@ public static class VisionTransformer
         return b.Build("vision_transformer", "logits", b.Linear("classifier", features, classes));
     }
 
-    /// <summary>[batch, 3, 32, 32] to [batch, 64, width]: two convolutions with pooling, 8x8 tokens.</summary>
-    private static Value Stem(NetworkBuilder b, int width)
+    /// <summary>[batch, 3, 32, 32] to [batch, 64, width]: three convolutions, the first two with pooling, 8x8 tokens.</summary>
+    private static Value Stem(NetworkBuilder b, IReadOnlyList<int> stem, int width)
     {
-        var x = StemUnit(b, "stem1", b.Input, width / 4);
-        x = StemUnit(b, "stem2", x, width / 2);
+        var x = StemUnit(b, "stem1", b.Input, stem[0]);
+        x = StemUnit(b, "stem2", x, stem[1]);
         x = b.Convolution("stem3.convolution", x, width, kernel: 3);
         return b.Transpose("tokens", b.Reshape("stem3.flat", x, [width, Tokens]), 0, 2, 1);
     }

@@ -14,17 +14,17 @@ public static class ZooRecipes
             Description = "Residual network with group normalisation for 32x32 pictures of ten kinds of things.",
             Network = (classes, seed) => ResidualNetwork.Build(classes, [16, 32, 64, 96], seed),
             Optimizer = new Muon { WeightDecay = 0.05f },
-            Schedule = new OneCycle(0.01f, WarmUp: 0.1f),
-            Epochs = 16,
+            Schedule = new Restart(new OneCycle(0.01f, WarmUp: 0.1f), Share: 2f / 3, new OneCycle(0.005f, WarmUp: 0.1f)),
+            Epochs = 24,
         },
         new()
         {
             Name = "cifar10-vit",
             Description = "Small vision transformer with a convolutional stem for 32x32 pictures of ten kinds of things.",
-            Network = (classes, seed) => VisionTransformer.Build(classes, width: 96, depth: 4, heads: 4, expansion: 2, seed),
+            Network = (classes, seed) => VisionTransformer.Build(classes, stem: [32, 64], width: 96, depth: 3, heads: 4, expansion: 2, seed),
             Optimizer = new Muon { WeightDecay = 0.05f },
             Schedule = new OneCycle(0.006f, WarmUp: 0.1f),
-            Epochs = 14,
+            Epochs = 8,
         },
         new()
         {

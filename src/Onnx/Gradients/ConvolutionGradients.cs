@@ -79,9 +79,12 @@ internal static class ConvolutionGradients
         var products = new List<Value>();
         foreach (var columns in Columns(g, x, window, groups))
         {
-            // [batch, out, area] x [batch, area, taps in] -> [out, taps in]; the transpose is folded into the product by the runtime.
-            var product = g.MatMul(flat, g.TransposeMatrix(columns));
-            products.Add(g.ReduceSum(product, [0], keep: false));
+            // The runtime folds the transpose into the product, and repacks the right operand for it: let that be the smaller one.
+            // [batch, out, area] x [batch, area, taps in], or the transpose of that.
+            var narrow = columns.Sizes()[^2] < outputs;
+            var product = narrow ? g.MatMul(flat, g.TransposeMatrix(columns)) : g.MatMul(columns, g.TransposeMatrix(flat));
+            var sum = g.ReduceSum(product, [0], keep: false);
+            products.Add(narrow ? sum : g.TransposeMatrix(sum));
         }
 
         var taps = window.Kernel.Aggregate(1L, (a, b) => a * b);

@@ -31,3 +31,13 @@ public sealed record OneCycle(float Peak, float WarmUp = 0.2f, float Start = 0.0
         return Peak * (Final + (1 - Final) * 0.5f * (1 + (float)Math.Cos(Math.PI * progress)));
     }
 }
+
+/// <summary>Two schedules one after the other, the first for a share of the run: a warm restart (Loshchilov and Hutter 2017, section 3).</summary>
+public sealed record Restart(Schedule First, float Share, Schedule Second) : Schedule
+{
+    public override float At(long step, long total)
+    {
+        var first = (long)Math.Round(Share * (double)total);
+        return step < first ? First.At(step, first) : Second.At(step - first, total - first);
+    }
+}

@@ -33,7 +33,7 @@ public sealed record TrainStepGraph(Model Model, ImmutableArray<TrainedWeight> W
         }
 
         var outputs = options.Losses.Select(l => l.Output).Distinct().ToArray();
-        var bound = StaticGraph.Bind(model, batchSize);
+        var bound = StaticGraph.Bind(model with { Graph = PoolBeforeRelu.Apply(model.Graph, outputs) }, batchSize);
         var missing = outputs.FirstOrDefault(o => !bound.Values.ContainsKey(o));
         if (missing is not null)
         {
