@@ -95,10 +95,10 @@ public static class PictureFolder
 
     private static void DecodeInto(Entry file, int height, int width, Span<byte> planar)
     {
-        using var bitmap = SKBitmap.Decode(file.Read(), new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul))
-            ?? DecodeAndScale(file, height, width)
-            ?? throw new DataSetException($"'{file.Path}' can't be decoded as a picture: remove it or convert it to JPEG or PNG.");
-        var rgba = bitmap.GetPixelSpan();
+        using var bitmap = Decode(file);
+        var wanted = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        using var scaled = bitmap.Width == width && bitmap.Height == height ? null : bitmap.Resize(wanted, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        var rgba = (scaled ?? bitmap).GetPixelSpan();
         var plane = height * width;
         for (var i = 0; i < plane; i++)
         {
@@ -108,13 +108,12 @@ public static class PictureFolder
         }
     }
 
-    // A codec decodes to its own size (or a few fractions of it): anything else is decoded whole, then scaled.
-    private static SKBitmap? DecodeAndScale(Entry file, int height, int width)
+    private static SKBitmap Decode(Entry file)
     {
-        using var whole = SKBitmap.Decode(file.Read());
-        return whole?.Resize(
-            new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul),
-            new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        using var data = SKData.CreateCopy(file.Read());
+        using var codec = SKCodec.Create(data);
+        return (codec is null ? null : SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)))
+            ?? throw new DataSetException($"'{file.Path}' can't be decoded as a picture: remove it or convert it to JPEG or PNG.");
     }
 
     private sealed record Entry(string Path, Func<byte[]> Read)
