@@ -9,7 +9,9 @@ using EdgeActors.Hosts.Common.Configuration;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
 using EdgeActors.Hosts.Common.Security;
+using EdgeActors.Hosts.Common.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace EdgeActors.Hosts.Common.Cluster;
@@ -43,6 +45,8 @@ public static class ClusterHosting
             akka.WithRemoting(Remoting(settings, tls.Remoting));
             akka.WithClustering(new ClusterOptions { Roles = [build.Definition.Tier] });
             akka.WithShardingDistributedData(options => options.Durable.Keys = []);
+            akka.WithActors((system, _) => system.ActorOf(
+                Props.Create(() => new ActorSystemMonitor(services.GetRequiredService<ILogger<ActorSystemMonitor>>())), "monitor"));
             actors(akka, services);
             akka.AddStartup((system, _) => Join(system, build, services));
         });
