@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EdgeActors.Cli.Bench;
+using EdgeActors.Cli.Bench.Codecs;
 using EdgeActors.Cli.Bench.OverTiers;
+using EdgeActors.Cli.Bench.Splits;
 using EdgeActors.Cli.Certificates;
 using EdgeActors.Cli.Demo;
 using EdgeActors.Cli.Models;
@@ -25,10 +27,14 @@ public static class CommandTree
             UpCommand.Create(),
             AskCommand.Create(),
             Group("models", "Train, measure and inspect models.",
+                BundleCommand.Create(),
                 TrainModelCommand.Create(),
                 EvaluateModelCommand.Create()),
             Group("bench", "Measure, on this machine.",
+                CodecBenchCommand.Create(),
                 RequestBenchCommand.Create(),
+                SplitBenchCommand.Create(),
+                SplitDeviceCommand.Create(),
                 TrainStepBenchCommand.Create(),
                 TierBenchCommand.Create()),
             CertificateCommands.Create(),
