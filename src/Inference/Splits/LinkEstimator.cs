@@ -105,7 +105,8 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     {
         // Faster than the last transfers could show: ask with more at once, rather than by a choice for each size.
         if (_settling) return (int)Math.Clamp(_transfers.Max(t => t.Bytes) * SettlingGrowth, _options.SmallestProbe, _options.LargestProbe);
-        if (_informativeAt is { } at && time.GetElapsedTime(at) < _options.ProbeEvery) return null;
+        var rest = TimeSpan.FromMilliseconds(Math.Max(_options.ProbeEvery.TotalMilliseconds, _options.ProbeRest * _fit.ByteMs(_options.SmallestProbe)));
+        if (_informativeAt is { } at && time.GetElapsedTime(at) < rest) return null;
         return (int)Math.Clamp(_fit.Goodput * Math.Max(_options.ProbeTime.TotalSeconds, _fit.RttMs / 1000), _options.SmallestProbe, _options.LargestProbe);
     }
 
@@ -114,7 +115,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         if (_transfers.Count == 0) return;
         var predicted = _fit.RttMs + _fit.ByteMs(transfer.Bytes);
         var ratio = (transfer.Ms + JitterMs) / (predicted + JitterMs);
-        var vote = ratio >= _options.StepRatio ? 1 : ratio <= 1 / _options.StepRatio ? -1 : 0;
+        var vote = Math.Abs(transfer.Ms - predicted) < _options.StepMs ? 0 : ratio >= _options.StepRatio ? 1 : ratio <= 1 / _options.StepRatio ? -1 : 0;
         // A transfer of few bytes takes the same time on a fast link and a faster one: it has no vote.
         if (vote == 0 && _fit.ByteMs(transfer.Bytes) < InformativeShare * predicted) return;
         _stepVotes = vote == 0 || Math.Sign(_stepVotes) == -vote ? vote : _stepVotes + vote;

@@ -11,6 +11,9 @@ public sealed record LinkEstimatorOptions
     /// <summary>A transfer that takes this many times longer or shorter than predicted speaks for a step of the link.</summary>
     public double StepRatio { get; init; } = 1.6;
 
+    /// <summary>And only if it is off by at least this much: below, the scheduler of either end may be the reason.</summary>
+    public double StepMs { get; init; } = 4;
+
     /// <summary>So many such transfers in a row make a step: the past is forgotten. One alone may be a lost packet.</summary>
     public int StepVotes { get; init; } = 2;
 
@@ -20,10 +23,16 @@ public sealed record LinkEstimatorOptions
     /// <summary>A probe is due after this long without a transfer that says anything about goodput.</summary>
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Probes take at most one part in so many of the link's time.</summary>
+    public double ProbeRest { get; init; } = 4;
+
     /// <summary>A probe is made as large as the link is believed to carry in this time, within the bounds below.</summary>
     public TimeSpan ProbeTime { get; init; } = TimeSpan.FromMilliseconds(15);
 
-    public int SmallestProbe { get; init; } = 1 << 10;
+    /// <summary>
+    /// Smaller ones would pass within the burst that shapers and radios let through at full speed, and make any link look fast.
+    /// </summary>
+    public int SmallestProbe { get; init; } = 1 << 13;
 
     public int LargestProbe { get; init; } = 1 << 16;
 

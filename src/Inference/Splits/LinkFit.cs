@@ -7,6 +7,9 @@ internal readonly record struct LinkFit(double Goodput, double RttMs)
     // Sizes must spread this much around their mean before slope and intercept can be told apart.
     private const double LeastSpread = 0.15;
 
+    // A transfer off by more than this share counts less the further it is off (Huber 1964): a busy processor delays one in many by much.
+    private const double Surprise = 0.5;
+
     private const double LeastGoodput = 10;
     private const double MostGoodput = 10e9;
 
@@ -28,7 +31,8 @@ internal readonly record struct LinkFit(double Goodput, double RttMs)
         for (var i = 0; i < weights.Length; i++)
         {
             var t = transfers[i];
-            weights[i] = recency[i] / Math.Pow(before.RttMs + before.ByteMs(t.Bytes) + jitterMs, 2);
+            var expected = before.RttMs + before.ByteMs(t.Bytes) + jitterMs;
+            weights[i] = recency[i] / (expected * expected) * Math.Min(1, Surprise * expected / Math.Abs(t.Ms + jitterMs - expected));
             sum += weights[i];
             meanBytes += weights[i] * t.Bytes;
             meanMs += weights[i] * t.Ms;

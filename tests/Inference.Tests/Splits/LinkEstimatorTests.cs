@@ -78,7 +78,7 @@ public sealed class LinkEstimatorTests
         _time.AdvanceMs(500);
         Transfer(64, 1e6, 5, noise: 0);
 
-        Assert.InRange(_link.DueProbe() ?? 0, 1 << 10, 1 << 16);
+        Assert.InRange(_link.DueProbe() ?? 0, 1 << 13, 1 << 16);
     }
 
     [Fact]

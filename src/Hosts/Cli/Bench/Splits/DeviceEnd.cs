@@ -20,6 +20,9 @@ internal sealed class DeviceEnd : IDisposable
     private const int Pictures = 4;
     private const int WarmUpRounds = 3;
 
+    // Requests after which the candidates are priced anew.
+    private const int RenewEvery = 8;
+
     // How often a transfer under way is looked at.
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
@@ -28,12 +31,15 @@ internal sealed class DeviceEnd : IDisposable
     private readonly Bundle _bundle;
     private readonly PartitionSession _whole;
     private readonly PartitionSession[] _heads;
-    private readonly SplitChooser _chooser;
+    private readonly ProfileBook _deviceTimes;
+    private readonly ProfileBook _edgeTimes;
     private readonly Dictionary<(string Cut, string Codec), double> _workMs = [];
     private readonly byte[][] _pictures;
     private readonly TensorData[] _inputs;
     private readonly TcpClient _client = new() { NoDelay = true };
     private readonly byte[] _reply = new byte[Frame.ReplyBytes];
+    private SplitChooser _chooser;
+    private int _learned;
     private LinkEstimator _link;
     private Func<double> _rate = () => double.PositiveInfinity;
 
@@ -46,7 +52,14 @@ internal sealed class DeviceEnd : IDisposable
         _heads = [.. _bundle.Cuts.Select(c => new PartitionSession(cache.PathOf(c.Head.Sha256)))];
         _pictures = [.. Enumerable.Range(0, Pictures).Select(BenchModel.Picture)];
         _inputs = [.. _pictures.Select(p => _bundle.Picture!.ToTensor(PictureDecoder.Decode(p)))];
-        _chooser = new SplitChooser(Candidates(cache));
+        (_deviceTimes, _edgeTimes) = (new ProfileBook(time), new ProfileBook(time));
+        foreach (var p in new PartitionProfiler(_bundle, cache, _time).OfDevice())
+        {
+            var ms = _workMs[(p.Cut, p.Codec)] = p.P10Ms * setup.Slowdown;
+            _deviceTimes.Add(p with { P10Ms = ms, P50Ms = ms, P90Ms = ms });
+        }
+        foreach (var p in setup.EdgeProfiles) _edgeTimes.Add(p);
+        _chooser = new SplitChooser(Candidates());
     }
 
     public IReadOnlyList<SplitCandidate> AllCandidates => _chooser.Candidates;
@@ -92,7 +105,7 @@ internal sealed class DeviceEnd : IDisposable
         for (var i = 0; i < WarmUpRounds; i++)
         {
             if (order.Policy == SplitPolicy.Fixed) await RequestAsync(order.Cut, order.Codec, i % Pictures, stop);
-            else foreach (var size in new[] { SmallProbe, (int)Math.Clamp(order.BytesPerSecond / 20, 1024, 1 << 16) }) await SendAsync(new Frame(Frame.Probe, new byte[size]), stop);
+            else foreach (var size in new[] { SmallProbe, (int)Math.Clamp(order.BytesPerSecond / 20, 1 << 13, 1 << 16) }) await SendAsync(new Frame(Frame.Probe, new byte[size]), stop);
         }
     }
 
@@ -109,12 +122,12 @@ internal sealed class DeviceEnd : IDisposable
                 await WorkAsync(_workMs[(CutNames.Output, "")], () => _whole.Run([_inputs[picture]]), stop);
                 return 0;
             case CutNames.Input:
-                await SendAsync(new Frame(Frame.Picture, _pictures[picture]), stop);
+                Learn(cut, codec, await SendAsync(new Frame(Frame.Picture, _pictures[picture]), stop));
                 return Frame.HeaderBytes + _pictures[picture].Length;
             default:
                 var index = _bundle.Cuts.ToList().FindIndex(c => c.Id == cut);
                 var features = await WorkAsync(_workMs[(cut, "")] + _workMs[(cut, codec)], () => FeatureStream.Encode(_heads[index].Run([_inputs[picture]]), codec, _bundle.Cuts[index]), stop);
-                await SendAsync(new Frame(index, features), stop);
+                Learn(cut, codec, await SendAsync(new Frame(index, features), stop));
                 return Frame.HeaderBytes + features.Length;
         }
     }
@@ -136,7 +149,7 @@ internal sealed class DeviceEnd : IDisposable
     }
 
     /// <summary>Sends, waits for the answer, and tells the estimate what the link alone took.</summary>
-    private async Task SendAsync(Frame frame, CancellationToken stop)
+    private async Task<(double DecodeMs, double TailMs)> SendAsync(Frame frame, CancellationToken stop)
     {
         var start = _time.GetTimestamp();
         var bytes = frame.ToBytes();
@@ -148,18 +161,18 @@ internal sealed class DeviceEnd : IDisposable
         while (await Task.WhenAny(answer, Task.Delay(LookEvery, _time, stop)) != answer)
             _link.ObserveUnfinished(bytes.Length, _time.GetElapsedTime(start));
         await answer;
-        _link.Observe(bytes.Length, _time.GetElapsedTime(start) - TimeSpan.FromMilliseconds(BinaryPrimitives.ReadDoubleLittleEndian(_reply)));
+        var (decodeMs, tailMs) = (BinaryPrimitives.ReadDoubleLittleEndian(_reply), BinaryPrimitives.ReadDoubleLittleEndian(_reply.AsSpan(8)));
+        _link.Observe(bytes.Length, _time.GetElapsedTime(start) - TimeSpan.FromMilliseconds(decodeMs + tailMs));
+        return (decodeMs, tailMs);
     }
 
-    private IReadOnlyList<SplitCandidate> Candidates(BundleCache cache)
+    /// <summary>What the edge really took replaces what it took when it was profiled.</summary>
+    private void Learn(string cut, string codec, (double DecodeMs, double TailMs) edge)
     {
-        var (device, edge) = (new ProfileBook(_time), new ProfileBook(_time));
-        foreach (var p in new PartitionProfiler(_bundle, cache, _time).OfDevice())
-        {
-            var ms = _workMs[(p.Cut, p.Codec)] = p.P10Ms * _setup.Slowdown;
-            device.Add(p with { P10Ms = ms, P50Ms = ms, P90Ms = ms });
-        }
-        foreach (var p in _setup.EdgeProfiles) edge.Add(p);
-        return SplitCandidates.Of(_bundle, device, edge, _pictures.Average(p => p.Length));
+        if (cut != CutNames.Input) _edgeTimes.Observe(_bundle.Id, cut, PartitionSide.Decode, codec, edge.DecodeMs);
+        _edgeTimes.Observe(_bundle.Id, cut, PartitionSide.Tail, "", edge.TailMs);
+        if (++_learned % RenewEvery == 0) _chooser = new SplitChooser(Candidates());
     }
+
+    private IReadOnlyList<SplitCandidate> Candidates() => SplitCandidates.Of(_bundle, _deviceTimes, _edgeTimes, _pictures.Average(p => p.Length));
 }

@@ -37,10 +37,10 @@ internal sealed class EdgeEnd : IDisposable
         var reply = new byte[Frame.ReplyBytes];
         while (await Frame.ReadAsync(stream, stop) is { } frame)
         {
-            var start = _time.GetTimestamp();
-            var label = Answer(frame);
-            BinaryPrimitives.WriteDoubleLittleEndian(reply, _time.GetElapsedTime(start).TotalMilliseconds);
-            BinaryPrimitives.WriteInt32LittleEndian(reply.AsSpan(8), label);
+            var (label, decodeMs, tailMs) = Answer(frame);
+            BinaryPrimitives.WriteDoubleLittleEndian(reply, decodeMs);
+            BinaryPrimitives.WriteDoubleLittleEndian(reply.AsSpan(8), tailMs);
+            BinaryPrimitives.WriteInt32LittleEndian(reply.AsSpan(16), label);
             await stream.WriteAsync(reply, stop);
         }
     }
@@ -52,12 +52,20 @@ internal sealed class EdgeEnd : IDisposable
         foreach (var tail in _tails) tail.Dispose();
     }
 
-    private int Answer(Frame frame) => frame.Cut switch
+    private (int Label, double DecodeMs, double TailMs) Answer(Frame frame)
     {
-        Frame.Probe => -1,
-        Frame.Picture => BestLabel(_whole.Run([_bundle.Picture!.ToTensor(PictureDecoder.Decode(frame.Payload))])),
-        var cut => BestLabel(_tails[cut].Run(FeatureStream.Decode(frame.Payload, _bundle.Cuts[cut]))),
-    };
+        if (frame.Cut == Frame.Probe) return (-1, 0, 0);
+        var start = _time.GetTimestamp();
+        if (frame.Cut == Frame.Picture)
+        {
+            var answer = BestLabel(_whole.Run([_bundle.Picture!.ToTensor(PictureDecoder.Decode(frame.Payload))]));
+            return (answer, 0, _time.GetElapsedTime(start).TotalMilliseconds);
+        }
+        var features = FeatureStream.Decode(frame.Payload, _bundle.Cuts[frame.Cut]);
+        var decoded = _time.GetElapsedTime(start).TotalMilliseconds;
+        var label = BestLabel(_tails[frame.Cut].Run(features));
+        return (label, decoded, _time.GetElapsedTime(start).TotalMilliseconds - decoded);
+    }
 
     private static int BestLabel(IReadOnlyList<TensorData> logits) => System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits[0].Floats);
 }

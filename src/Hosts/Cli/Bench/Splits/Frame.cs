@@ -4,7 +4,7 @@ namespace EdgeActors.Cli.Bench.Splits;
 
 /// <summary>
 /// What the two ends of the benchmark send each other over TCP: <c>cut index 4 (negative: see below) · length 4 · payload</c>, answered by
-/// <c>ms of work at the edge 8 · best label 4</c>. It is as lean as a link can be, so that what is measured is the split.
+/// <c>ms of decoding 8 · ms of the tail 8 · best label 4</c>. It is as lean as a link can be, so that what is measured is the split.
 /// </summary>
 internal readonly record struct Frame(int Cut, byte[] Payload)
 {
@@ -15,7 +15,7 @@ internal readonly record struct Frame(int Cut, byte[] Payload)
     public const int Probe = -2;
 
     public const int HeaderBytes = 8;
-    public const int ReplyBytes = 12;
+    public const int ReplyBytes = 20;
 
     private const int LargestPayload = 64 << 20;
 

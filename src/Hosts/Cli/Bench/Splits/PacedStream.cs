@@ -2,7 +2,7 @@ namespace EdgeActors.Cli.Bench.Splits;
 
 /// <summary>
 /// Where the kernel can't shape the link (no root): the device's sends leave in pieces of at most 2 ms at the rate that was set. It paces one
-/// direction only, which is the one that matters here; the answers have 12 bytes.
+/// direction only, which is the one that matters here; the answers have 20 bytes.
 /// </summary>
 internal sealed class PacedStream(Stream inner, Func<double> bytesPerSecond, TimeProvider time)
 {
