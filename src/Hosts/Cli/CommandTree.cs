@@ -5,6 +5,7 @@ using EdgeActors.Cli.Bench.OverTiers;
 using EdgeActors.Cli.Bench.Splits;
 using EdgeActors.Cli.Certificates;
 using EdgeActors.Cli.Demo;
+using EdgeActors.Cli.Keys;
 using EdgeActors.Cli.Models;
 using EdgeActors.Cli.Requests;
 using EdgeActors.Cli.Tiers;
@@ -26,6 +27,7 @@ public static class CommandTree
             DemoCommand.Create(),
             UpCommand.Create(),
             AskCommand.Create(),
+            KeysCommand.Create(),
             Group("models", "Train, measure and inspect models.",
                 BundleCommand.Create(),
                 TrainModelCommand.Create(),

@@ -1,3 +1,4 @@
+using EdgeActors.Gateway.Access;
 using EdgeActors.Gateway.Cluster;
 using EdgeActors.Gateway.Devices;
 using EdgeActors.Gateway.Models;
@@ -11,7 +12,7 @@ namespace EdgeActors.Gateway;
 /// <summary>The HTTP surface of the gateway. Needs <see cref="GatewayActors"/> and the host's blob exchange among the services.</summary>
 public static class GatewayApi
 {
-    public static void AddGatewayApi(this IServiceCollection services, ApiLimits limits, int maxRequestsInFlight)
+    public static void AddGatewayApi(this IServiceCollection services, ApiLimits limits, int maxRequestsInFlight, AccessMode access, string keyFile)
     {
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
@@ -25,6 +26,7 @@ public static class GatewayApi
         }));
         services.AddSingleton(limits);
         services.AddSingleton(new AdmissionGate(maxRequestsInFlight));
+        services.AddSingleton(all => new AccessControl(access, new KeyRing(keyFile), all.GetRequiredService<ILogger<AccessControl>>()));
         services.AddSingleton<RequestClient>();
         services.AddSingleton<RequestIntake>();
     }
@@ -37,8 +39,8 @@ public static class GatewayApi
         ModelRoutes.Map(app);
         ClusterRoutes.Map(app);
         OpenAiRoutes.Map(app);
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/reference", page => page.WithTitle("EdgeActors API").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnybody();
+        app.MapScalarApiReference("/reference", page => page.WithTitle("EdgeActors API").WithOpenApiRoutePattern("/openapi/{documentName}.json")).AllowAnybody();
     }
 
     private static bool IsOurs(PathString path) => path.StartsWithSegments("/v1") && !OpenAiRoutes.Owns(path);

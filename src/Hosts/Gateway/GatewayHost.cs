@@ -4,6 +4,7 @@ using EdgeActors.Actors.Devices;
 using EdgeActors.Actors.Hosting;
 using EdgeActors.Actors.Registry;
 using EdgeActors.Actors.Requests;
+using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
@@ -39,7 +40,8 @@ public static class GatewayHost
         build.Services.AddSingleton(Actors);
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         build.Services.AddGatewayApi(
-            ApiLimits.Default with { MaxBodyBytes = build.Settings.Get(GatewaySettings.MaxBodyBytes) }, build.Settings.Get(GatewaySettings.MaxRequestsInFlight));
+            ApiLimits.Default with { MaxBodyBytes = build.Settings.Get(GatewaySettings.MaxBodyBytes) }, build.Settings.Get(GatewaySettings.MaxRequestsInFlight),
+            build.Settings.Get(GatewaySettings.Access), Path.Combine(build.Folders.Root, ApiKeyFile.Name));
     }
 
     private static GatewayActors Actors(IServiceProvider services)

@@ -1,3 +1,4 @@
+using EdgeActors.Gateway.Access;
 using EdgeActors.Hosts.Common.Configuration;
 
 namespace EdgeActors.Gateway;
@@ -8,5 +9,7 @@ public static class GatewaySettings
     public static readonly Setting<long> MaxBodyBytes = Settings.Bytes("http.max-body-bytes", "the largest body of one request, its pictures included");
     public static readonly Setting<int> MaxRequestsInFlight = Settings.Whole("http.max-requests-in-flight", "how many requests may be on their way in at once; one more is refused with 503", 1, 100_000);
 
-    public static IReadOnlyList<Setting> All { get; } = [.. ClusterSettings.All, MaxBodyBytes, MaxRequestsInFlight];
+    public static readonly Setting<AccessMode> Access = Settings.Choice<AccessMode>("access", "development: programs of this machine may call without an API key; keys: everybody needs one. 'edgeactors keys' makes keys");
+
+    public static IReadOnlyList<Setting> All { get; } = [.. ClusterSettings.All, MaxBodyBytes, MaxRequestsInFlight, Access];
 }

@@ -2,6 +2,8 @@ using System.Net;
 using Akka.Actor;
 using EdgeActors.Actors.Blobs;
 using EdgeActors.Gateway;
+using EdgeActors.Gateway.Access;
+using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
@@ -10,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeActors.Hosts.Tests.Gateway;
@@ -19,10 +22,11 @@ internal sealed class GatewayInProcess : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ActorSystem _system;
+    private readonly string _folder;
 
-    private GatewayInProcess(WebApplication app, ActorSystem system, BlobsInMemory blobs)
+    private GatewayInProcess(WebApplication app, ActorSystem system, BlobsInMemory blobs, string folder)
     {
-        (_app, _system, Blobs) = (app, system, blobs);
+        (_app, _system, Blobs, _folder) = (app, system, blobs, folder);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }
@@ -31,13 +35,19 @@ internal sealed class GatewayInProcess : IAsyncDisposable
 
     public BlobsInMemory Blobs { get; }
 
+    public string KeyFile => Path.Combine(_folder, ApiKeyFile.Name);
+
+    /// <summary>Every route that is mapped.</summary>
+    public IEnumerable<RouteEndpoint> Routes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
     public static StepResult Frog { get; } = new(
         new(new("cnn"), new string('b', 64), "relu3", "int8-rans"), "1", StepPlaces.DeviceAndEdge,
         [new(HopNames.Head, 2, 2.5), new(HopNames.Uplink, double.NaN, 3.5, 912), new(HopNames.Tail, 1, 1.25)], 1012,
         new ClassificationAnswer([new("frog", 0.93f), new("bird", 0.04f)]));
 
     public static async Task<GatewayInProcess> StartAsync(
-        Func<RequestSpec, FakeRequests.Outcome>? outcome = null, DeviceView[]? devices = null, ApiLimits? limits = null, int inFlight = 64)
+        Func<RequestSpec, FakeRequests.Outcome>? outcome = null, DeviceView[]? devices = null, ApiLimits? limits = null, int inFlight = 64,
+        AccessMode access = AccessMode.Development)
     {
         // ActorSystem.Create per test: nothing of one test's region is seen by another.
         var system = ActorSystem.Create("gateway-spec", "akka.loglevel = WARNING\nakka.stdout-loglevel = OFF");
@@ -49,12 +59,13 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         web.Services.AddSingleton(TimeProvider.System);
         web.Services.AddSingleton(new GatewayActors(system, region, twins, twins, twins));
         web.Services.AddSingleton<IBlobExchange>(blobs);
-        web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight);
+        var folder = Directory.CreateTempSubdirectory("edgeactors-gateway-spec-").FullName;
+        web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight, access, Path.Combine(folder, ApiKeyFile.Name));
         var app = web.Build();
         app.UseRouting();
         app.MapGatewayApi();
         await app.StartAsync();
-        return new(app, system, blobs);
+        return new(app, system, blobs, folder);
     }
 
     public async ValueTask DisposeAsync()
@@ -62,5 +73,6 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         await _system.Terminate();
+        Directory.Delete(_folder, recursive: true);
     }
 }

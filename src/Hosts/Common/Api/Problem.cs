@@ -16,18 +16,23 @@ public static class Problem
     public const string RequestUnknown = "request-unknown";
     public const string CloudUnavailable = "cloud-unavailable";
     public const string IdempotencyConflict = "idempotency-conflict";
+    public const string Unauthorized = "unauthorized";
+    public const string Forbidden = "forbidden";
+    public const string RateLimited = "rate-limited";
 
     /// <summary>The HTTP status of every code, failures of requests included.</summary>
     public static int StatusOf(string code) => code switch
     {
         FailureCodes.InvalidRequest or FailureCodes.PictureUnreadable => StatusCodes.Status400BadRequest,
-        FailureCodes.PolicyRefused => StatusCodes.Status403Forbidden,
+        Unauthorized => StatusCodes.Status401Unauthorized,
+        FailureCodes.PolicyRefused or Forbidden => StatusCodes.Status403Forbidden,
         FailureCodes.DeviceUnknown or FailureCodes.PictureMissing or NotFound or RequestUnknown => StatusCodes.Status404NotFound,
         FailureCodes.RequestConflict or FailureCodes.Cancelled => StatusCodes.Status409Conflict,
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         FailureCodes.NeedsClarification or FailureCodes.Unsupported or FailureCodes.Refused or FailureCodes.TaskNotPlaceable or IdempotencyConflict =>
             StatusCodes.Status422UnprocessableEntity,
+        RateLimited => StatusCodes.Status429TooManyRequests,
         FailureCodes.InferenceFailed or FailureCodes.BundleRefused => StatusCodes.Status500InternalServerError,
         FailureCodes.TensorCorrupt => StatusCodes.Status502BadGateway,
         FailureCodes.DeviceOffline or FailureCodes.LinkLost or FailureCodes.EdgeUnavailable or FailureCodes.BlobUnavailable or FailureCodes.Overloaded

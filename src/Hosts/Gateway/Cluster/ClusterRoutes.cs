@@ -1,3 +1,5 @@
+using EdgeActors.Gateway.Access;
+using EdgeActors.Hosts.Common.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -7,7 +9,7 @@ namespace EdgeActors.Gateway.Cluster;
 internal static class ClusterRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/cluster", Show).WithTags("cluster").WithName("getCluster").WithSummary("The members as this gateway sees them");
+        routes.MapGet("/v1/cluster", Show).WithTags("cluster").WithName("getCluster").WithSummary("The members as this gateway sees them").RequireScope(Scopes.Infer);
 
     private static Ok<ClusterResource> Show(GatewayActors actors)
     {

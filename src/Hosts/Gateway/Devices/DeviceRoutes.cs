@@ -1,4 +1,6 @@
 using Akka.Actor;
+using EdgeActors.Gateway.Access;
+using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
@@ -11,7 +13,7 @@ internal static class DeviceRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var devices = routes.MapGroup("/v1/devices").WithTags("devices");
+        var devices = routes.MapGroup("/v1/devices").WithTags("devices").RequireScope(Scopes.Infer);
         devices.MapGet("", ListAsync).WithName("listDevices").WithSummary("All devices that have connected, by id").ProducesProblems(503);
         devices.MapGet("{id}", GetAsync).WithName("getDevice").WithSummary("One device").ProducesProblems(404, 503);
         devices.MapPut("{id}/splits/{model}/pin", (string id, string model, PinBody pin, GatewayActors actors, CancellationToken cancel) =>

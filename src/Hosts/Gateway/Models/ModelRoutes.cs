@@ -1,4 +1,6 @@
 using Akka.Actor;
+using EdgeActors.Gateway.Access;
+using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Messages.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,7 +10,8 @@ namespace EdgeActors.Gateway.Models;
 internal static class ModelRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/registry/models", ListAsync)
-        .WithTags("models").WithName("listRegisteredModels").WithSummary("All models with their versions and aliases, by name").ProducesProblems(503);
+        .WithTags("models").WithName("listRegisteredModels").WithSummary("All models with their versions and aliases, by name").ProducesProblems(503)
+        .RequireScope(Scopes.Infer);
 
     private static async Task<Ok<ModelResource[]>> ListAsync(GatewayActors actors, CancellationToken cancel)
     {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Akka.Actor;
+using EdgeActors.Gateway.Access;
 using EdgeActors.Gateway.Requests;
+using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
@@ -24,7 +26,7 @@ internal static class OpenAiRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var openAi = routes.MapGroup("/v1").WithTags("openai").AddEndpointFilter(InTheirShapeAsync);
+        var openAi = routes.MapGroup("/v1").WithTags("openai").AddEndpointFilter(InTheirShapeAsync).RequireScope(Scopes.Infer);
         openAi.MapPost("chat/completions", CompleteAsync).WithName("createChatCompletion").WithSummary("Ask as an OpenAI client does")
             .Accepts<ChatBody>("application/json").Produces<object>();
         openAi.MapGet("models", ListAsync).WithName("listModels").WithSummary("The names that 'model' may have");

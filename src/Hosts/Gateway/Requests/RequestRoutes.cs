@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using EdgeActors.Gateway.Access;
+using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Requests;
@@ -16,7 +18,7 @@ internal static class RequestRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var requests = routes.MapGroup("/v1/requests").WithTags("requests");
+        var requests = routes.MapGroup("/v1/requests").WithTags("requests").RequireScope(Scopes.Infer);
         requests.MapPost("", SubmitAsync)
             .WithName("submitRequest")
             .WithSummary("Ask about pictures in plain language")

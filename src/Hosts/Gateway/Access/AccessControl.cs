@@ -1,0 +1,77 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using EdgeActors.Hosts.Common.Access;
+using EdgeActors.Hosts.Common.Api;
+
+namespace EdgeActors.Gateway.Access;
+
+/// <summary>Lets a call through, or says why not: no key (401), a key for something else (403), too many calls (429).</summary>
+public sealed partial class AccessControl : IDisposable
+{
+    private const string Bearer = "Bearer ";
+    private readonly AccessMode _mode;
+    private readonly KeyRing _keys;
+    private readonly ILogger<AccessControl> _log;
+    private readonly PartitionedRateLimiter<ApiKey> _rates = PartitionedRateLimiter.Create<ApiKey, string>(key => RateLimitPartition.GetTokenBucketLimiter(key.Id, _ =>
+        new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = key.PerMinute,
+            TokensPerPeriod = Math.Max(1, key.PerMinute / 60),
+            // Below one call a second the tokens come one by one, further apart.
+            ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60.0 / key.PerMinute)),
+            QueueLimit = 0,
+        }));
+
+    public AccessControl(AccessMode mode, KeyRing keys, ILogger<AccessControl> log)
+    {
+        (_mode, _keys, _log) = (mode, keys, log);
+        if (mode == AccessMode.Development)
+            LogDevelopment();
+    }
+
+    /// <exception cref="ApiException">It may not.</exception>
+    public void Admit(HttpContext context, string scope)
+    {
+        var secret = SecretOf(context.Request);
+        if (secret is null)
+        {
+            if (_mode == AccessMode.Development && context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from))
+                return;
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            throw new ApiException(Problem.Unauthorized, "An API key is needed: send it as 'Authorization: Bearer …' or X-API-Key; 'edgeactors keys create' makes one.");
+        }
+        if (_keys.Find(secret) is not { } key)
+        {
+            // In development a client that must send something sends anything; from this machine it may call either way.
+            if (_mode == AccessMode.Development && context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from))
+                return;
+            LogRefused("unknown or revoked key", "-", context.Request.Method, context.Request.Path);
+            context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            throw new ApiException(Problem.Unauthorized, "The API key is unknown or revoked.");
+        }
+        if (!key.Allows(scope))
+        {
+            LogRefused($"scope {scope} is missing", key.Id, context.Request.Method, context.Request.Path);
+            throw new ApiException(Problem.Forbidden, $"The API key '{key.Name}' has the scopes {string.Join(", ", key.Scopes)}; this needs {scope}.");
+        }
+        using var lease = _rates.AttemptAcquire(key);
+        if (!lease.IsAcquired)
+            throw new ApiException(
+                Problem.RateLimited, $"The API key '{key.Name}' may call {key.PerMinute} times a minute.",
+                lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1));
+    }
+
+    public void Dispose() => _rates.Dispose();
+
+    private static string? SecretOf(HttpRequest request) => request.Headers["X-API-Key"] switch
+    {
+        [{ Length: > 0 } key] => key,
+        _ => request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null,
+    };
+
+    [LoggerMessage(LogLevel.Warning, "DEVELOPMENT MODE: programs of this machine may call without an API key. Set edgeactors.access = keys where anybody else has an account here.")]
+    private partial void LogDevelopment();
+
+    [LoggerMessage(LogLevel.Warning, "Refused ({Reason}): key {Key}, {Method} {Path}")]
+    private partial void LogRefused(string reason, string key, string method, string path);
+}
