@@ -3,6 +3,7 @@ using EdgeActors.Gateway.Cluster;
 using EdgeActors.Gateway.Devices;
 using EdgeActors.Gateway.Models;
 using EdgeActors.Gateway.OpenAi;
+using EdgeActors.Gateway.OpenInference;
 using EdgeActors.Gateway.Requests;
 using EdgeActors.Hosts.Common.Api;
 using Scalar.AspNetCore;
@@ -29,16 +30,22 @@ public static class GatewayApi
         services.AddSingleton(all => new AccessControl(access, new KeyRing(keyFile), all.GetRequiredService<ILogger<AccessControl>>()));
         services.AddSingleton<RequestClient>();
         services.AddSingleton<RequestIntake>();
+        services.AddSingleton<PlannedModel>();
+        services.AddSingleton<ModelRepository>();
+        services.AddRequestDecompression();
     }
 
     public static void MapGatewayApi(this WebApplication app)
     {
         app.UseApiProblems(IsOurs);
+        // Where its clients compress; our own bodies are pictures, which are compressed already.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/v2"), protocol => protocol.UseRequestDecompression());
         RequestRoutes.Map(app);
         DeviceRoutes.Map(app);
         ModelRoutes.Map(app);
         ClusterRoutes.Map(app);
         OpenAiRoutes.Map(app);
+        OpenInferenceRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnybody();
         app.MapScalarApiReference("/reference", page => page.WithTitle("EdgeActors API").WithOpenApiRoutePattern("/openapi/{documentName}.json")).AllowAnybody();
     }

@@ -1,0 +1,91 @@
+using System.Text;
+using EdgeActors.Gateway.OpenInference;
+
+namespace EdgeActors.Hosts.Tests.Gateway;
+
+/// <summary>The parser of infer bodies alone: every datatype there and back, and whatever strangers send.</summary>
+public sealed class InferBodySpecs
+{
+    private const int Cases = 30_000;
+
+    public static TheoryData<string> DataTypes => [.. DataType.All.Select(type => type.Name)];
+
+    [Theory]
+    [MemberData(nameof(DataTypes))]
+    public void Each_datatype_goes_out_and_comes_back_in_json_and_in_binary(string name)
+    {
+        var type = DataType.Parse(name);
+        var tensor = type == DataType.Bytes
+            ? InferTensor.OfText("x", "frog", "")
+            // Small numbers, which every type holds, FP16 included: 0x3C00 is 1.0.
+            : InferTensor.OfNumbers("x", type, [2], [.. Enumerable.Repeat(One(type), 2).SelectMany(bytes => bytes)]);
+        foreach (var binary in new[] { false, true })
+        {
+            var response = InferResponse.Of(new InferRequest("7", [], [], binary), "m", "1", [tensor]);
+            var json = Encoding.UTF8.GetString(response.Body.AsSpan(0, response.JsonLength ?? response.Body.Length)).Replace("\"outputs\"", "\"inputs\"", StringComparison.Ordinal);
+            byte[] body = [.. Encoding.UTF8.GetBytes(json), .. response.Body.AsSpan(response.JsonLength ?? response.Body.Length)];
+
+            var request = InferRequestReader.Read(body, response.JsonLength is null ? null : Encoding.UTF8.GetByteCount(json));
+
+            Assert.Equal("7", request.Id);
+            Assert.Equal(tensor.Raw, request.Inputs[0].Raw);
+            Assert.Equal(tensor.Elements, request.Inputs[0].Elements);
+        }
+    }
+
+    [Theory]
+    [InlineData("{}", "inputs")]
+    [InlineData("[]", "object")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP8","shape":[1],"data":[1]}]}""", "FP8")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[2],"data":[1]}]}""", "2")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1,2]}]}""", "more than")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"UINT8","shape":[1],"data":[256]}]}""", "256")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[-1],"data":[1]}]}""", "negative")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[4000000000,4000000000],"data":[1]}]}""", "more elements")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"parameters":{"binary_data_size":4}}]}""", "0 bytes are left")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"INT32","shape":[1],"data":[1]},{"name":"x","datatype":"INT32","shape":[1],"data":[1]}]}""", "twice")]
+    public void A_wrong_body_says_what_is_wrong(string body, string named)
+    {
+        var problem = Assert.Throws<InferenceProblem>(() => InferRequestReader.Read(Encoding.UTF8.GetBytes(body), null));
+
+        Assert.Equal(400, problem.Status);
+        Assert.Contains(named, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_the_bytes_are_it_ends_in_a_request_or_in_a_problem()
+    {
+        var random = new Random(20260101);
+        var seeds = new[]
+        {
+            """{"id":"1","inputs":[{"name":"a","datatype":"INT32","shape":[1,4],"data":[[1,2,3,4]]},{"name":"b","datatype":"BYTES","shape":[2],"parameters":{"binary_data_size":12}}],"outputs":[{"name":"c","parameters":{"binary_data":true,"classification":3}}]}""",
+            """{"inputs":[{"name":"a","datatype":"FP16","shape":[2],"parameters":{"binary_data_size":4}}],"parameters":{"binary_data_output":true}}""",
+        }.Select(Encoding.UTF8.GetBytes).ToArray();
+        for (var i = 0; i < Cases; i++)
+        {
+            var json = seeds[random.Next(seeds.Length)].ToArray();
+            for (var changes = random.Next(4); changes > 0; changes--)
+                json[random.Next(json.Length)] = (byte)random.Next(256);
+            var tail = new byte[random.Next(16)];
+            random.NextBytes(tail);
+            byte[] body = [.. json, .. tail];
+            var length = random.Next(3) == 0 ? random.Next(-4, body.Length + 4) : json.Length;
+            try
+            {
+                InferRequestReader.Read(body, random.Next(8) == 0 ? null : length);
+            }
+            catch (InferenceProblem)
+            {
+                // The other good end. Anything else fails the test with its stack.
+            }
+        }
+    }
+
+    private static byte[] One(DataType type) => type.Name switch
+    {
+        "FP16" => [0x00, 0x3C],
+        "FP32" => BitConverter.GetBytes(1f),
+        "FP64" => BitConverter.GetBytes(1d),
+        _ => [1, .. new byte[type.Size - 1]],
+    };
+}
