@@ -21,7 +21,6 @@ internal sealed class HostProcess : IAsyncDisposable
         (Name, _process, _log) = (name, process, log);
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => _log.Write(line.Data);
-        process.Exited += (_, _) => _ready.TrySetException(new CommandFailed($"The {Name} host ended before it was ready (exit code {process.ExitCode}). {_log.Tail(TailLines)}"));
     }
 
     public string Name { get; }
@@ -58,12 +57,13 @@ internal sealed class HostProcess : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
 
         Directory.CreateDirectory(logFolder);
-        var process = new Process { StartInfo = network?.Enter(start) ?? start, EnableRaisingEvents = true };
+        var process = new Process { StartInfo = network?.Enter(start) ?? start };
         var host = new HostProcess(name, process, new HostLog(Path.Combine(logFolder, $"{name}.log")));
         process.Start();
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        _ = host.TellOfEarlyEndAsync();
         return host;
     }
 
@@ -118,6 +118,13 @@ internal sealed class HostProcess : IAsyncDisposable
         await StopAsync();
         _process.Dispose();
         _log.Dispose();
+    }
+
+    private async Task TellOfEarlyEndAsync()
+    {
+        // Returns after the last line has been read, which is the one that says why.
+        await _process.WaitForExitAsync();
+        _ready.TrySetException(new CommandFailed($"The {Name} host ended before it was ready (exit code {_process.ExitCode}). {_log.Tail(TailLines)}"));
     }
 
     private void Hear(string? line)
