@@ -7,30 +7,35 @@ namespace EdgeActors.Onnx.Cutting;
 internal sealed class CostModel
 {
     private readonly DataFlow _flow;
-    private readonly ImmutableDictionary<string, Value> _values;
     private readonly long[] _macs;
-    private readonly long[] _bodyWeights;
-    private readonly Dictionary<string, int> _ids = [];
     private readonly long[] _bytes;
-    private readonly int[][] _reads;
-    private readonly int[][] _makes;
     private readonly int[][] _weights;
-    private readonly int[] _inputs;
+    private readonly List<long> _weightBytes = [];
+    private readonly long[] _bodyBytes;
 
     public CostModel(DataFlow flow, ImmutableDictionary<string, Value> values)
     {
-        (_flow, _values) = (flow, values);
-        _macs = [.. flow.Nodes.Select(n => MultiplyAdds.Of(n, Find))];
-        _bodyWeights = [.. flow.Nodes.Select(n => n.Bodies.Sum(BodyWeights))];
-        _inputs = [.. flow.Inputs.Select(Id)];
-        _reads = [.. flow.Reads.Select(r => r.Select(Id).ToArray())];
-        _makes = [.. flow.Makes.Select(m => m.Select(Id).ToArray())];
-        _weights = [.. flow.Nodes.Select(n => n.Reads.Where(r => !flow.Data.Contains(r)).Select(Id).Distinct().ToArray())];
-        _bytes = new long[_ids.Count];
-        foreach (var (name, id) in _ids) _bytes[id] = Find(name)?.Bytes ?? 0;
+        _flow = flow;
+        _macs = [.. flow.Nodes.Select(n => MultiplyAdds.Of(n, values.GetValueOrDefault))];
+        _bytes = [.. flow.Names.Select(n => values.GetValueOrDefault(n)?.Bytes ?? 0)];
+        _bodyBytes = [.. flow.Nodes.Select(n => n.Bodies.Sum(BodyBytes))];
+        var ids = new Dictionary<string, int>();
+        _weights = [.. flow.Nodes.Select(n => n.Reads.Where(r => !flow.IsData(r)).Distinct().Select(Weight).ToArray())];
+
+        int Weight(string name)
+        {
+            if (ids.TryGetValue(name, out int id)) return id;
+            _weightBytes.Add(values.GetValueOrDefault(name)?.Bytes ?? 0);
+            return ids[name] = ids.Count;
+        }
     }
 
-    public Value? Find(string name) => _values.GetValueOrDefault(name);
+    public long Bytes(List<int> values)
+    {
+        long sum = 0;
+        foreach (int value in values) sum += _bytes[value];
+        return sum;
+    }
 
     public long Macs(NodeSet nodes, bool inside = true)
     {
@@ -44,57 +49,44 @@ internal sealed class CostModel
     /// <param name="head">The nodes before the cut.</param>
     /// <param name="isHead">Which side is asked for.</param>
     /// <param name="crossing">Alive at the end of the head, and from the start of the tail.</param>
-    public long PeakBytes(NodeSet head, bool isHead, IEnumerable<string> crossing)
+    public long PeakBytes(NodeSet head, bool isHead, List<int> crossing)
     {
+        const int Forever = int.MaxValue;
         int[] lastUse = new int[_bytes.Length];
-        bool[] counted = new bool[_bytes.Length];
+        bool[] counted = new bool[_weightBytes.Count];
         long weights = 0;
-        for (int i = 0; i < _reads.Length; i++)
+        for (int node = 0; node < _macs.Length; node++)
         {
-            if (head[i] != isHead) continue;
-            foreach (int read in _reads[i]) lastUse[read] = i;
-            weights += _bodyWeights[i];
-            foreach (int weight in _weights[i])
+            if (head[node] != isHead) continue;
+            foreach (int read in _flow.Reads[node]) lastUse[read] = node;
+            weights += _bodyBytes[node];
+            foreach (int weight in _weights[node])
             {
                 if (counted[weight]) continue;
                 counted[weight] = true;
-                weights += _bytes[weight];
+                weights += _weightBytes[weight];
             }
         }
         // A caller holds what it feeds and what it is given back.
-        var kept = crossing.Where(_ids.ContainsKey).Select(c => _ids[c]).ToList();
+        foreach (int crosses in crossing) lastUse[crosses] = Forever;
         long alive = 0;
-        foreach (int given in isHead ? _inputs : [.. kept])
+        foreach (int fed in isHead ? _flow.Inputs.AsSpan() : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(crossing))
         {
-            lastUse[given] = int.MaxValue;
-            alive += _bytes[given];
+            lastUse[fed] = Forever;
+            alive += _bytes[fed];
         }
-        if (isHead) foreach (int crosses in kept) lastUse[crosses] = int.MaxValue;
-        foreach (string output in _flow.Outputs)
-            if (_ids.TryGetValue(output, out int id)) lastUse[id] = int.MaxValue;
 
         long peak = alive;
-        for (int i = 0; i < _reads.Length; i++)
+        for (int node = 0; node < _macs.Length; node++)
         {
-            if (head[i] != isHead) continue;
-            foreach (int made in _makes[i]) alive += _bytes[made];
+            if (head[node] != isHead) continue;
+            foreach (int made in _flow.Makes[node]) alive += _bytes[made];
             peak = Math.Max(peak, alive);
-            foreach (int value in _reads[i].Concat(_makes[i]))
-            {
-                if (lastUse[value] > i || counted[value]) continue;
-                counted[value] = true;
-                alive -= _bytes[value];
-            }
+            foreach (int value in _flow.Reads[node])
+                if (lastUse[value] == node) alive -= _bytes[value];
         }
         return weights + peak;
     }
 
-    private static long BodyWeights(Graph body) =>
-        body.Initializers.Sum(t => t.ByteLength) + body.Nodes.Sum(n => n.Bodies.Sum(BodyWeights));
-
-    private int Id(string name)
-    {
-        if (!_ids.TryGetValue(name, out int id)) _ids[name] = id = _ids.Count;
-        return id;
-    }
+    private static long BodyBytes(Graph body) => body.Initializers.Sum(t => t.ByteLength) + body.Nodes.Sum(n => n.Bodies.Sum(BodyBytes));
 }

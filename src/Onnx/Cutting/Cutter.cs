@@ -10,6 +10,9 @@ public sealed class Cutter
     private readonly DataFlow _flow;
     private readonly CostModel _costs;
 
+    // By number in the flow; null for what is no tensor of numbers.
+    private readonly Value?[] _carried;
+
     /// <param name="model">The whole model.</param>
     /// <param name="values">Types and static shapes of its values for one example, if the caller has them already.</param>
     /// <exception cref="OnnxFormatException">Shapes can't be inferred and the runtime refuses to run the model.</exception>
@@ -19,10 +22,11 @@ public sealed class Cutter
         Values = values ?? ObservedValues.Of(model);
         _flow = new(model.Graph);
         _costs = new(_flow, Values);
+        _carried = [.. _flow.Names.Select(n => Values.GetValueOrDefault(n) is { Bytes: not null } value ? value : null)];
         var everything = new NodeSet(_flow.Nodes.Length);
         for (int i = 0; i < _flow.Nodes.Length; i++) everything.Add(i);
         Macs = _costs.Macs(everything);
-        PeakBytes = _costs.PeakBytes(everything, isHead: true, _flow.Outputs);
+        PeakBytes = _costs.PeakBytes(everything, isHead: true, _flow.Crossing(everything));
     }
 
     public Model Model { get; }
@@ -51,8 +55,8 @@ public sealed class Cutter
         {
             before[i] = new(count);
             before[i].Add(i);
-            foreach (string read in _flow.Reads[i])
-                if (_flow.MakerOf(read) is { } maker) before[i].UnionWith(before[maker]);
+            foreach (int read in _flow.Reads[i])
+                if (_flow.MakerOf[read] is >= 0 and var maker) before[i].UnionWith(before[maker]);
             heads.Add(before[i]);
             prefix = prefix.Copy();
             prefix.Add(i);
@@ -77,7 +81,7 @@ public sealed class Cutter
         {
             for (int i = 0; i < _flow.Nodes.Length; i++)
             {
-                if (head[i] || !_flow.Reads[i].All(r => _flow.MakerOf(r) is not { } maker || head[maker])) continue;
+                if (head[i] || !_flow.Reads[i].All(r => _flow.MakerOf[r] < 0 || head[_flow.MakerOf[r]])) continue;
                 var larger = head.Copy();
                 larger.Add(i);
                 if (known.Add(larger)) open.Enqueue(larger);
@@ -96,20 +100,24 @@ public sealed class Cutter
         if (named.Count == 0) throw new CutException("no tensor was named: name those that should cross");
         foreach (string name in named) RequireData(name);
 
-        var head = _flow.Ancestors(named);
+        var head = _flow.Ancestors(named.Select(n => _flow.Find(n)!.Value));
         var crossing = _flow.Crossing(head);
+        var names = crossing.ConvertAll(c => _flow.Names[c]);
         string at = string.Join(", ", named.Select(n => $"'{n}'"));
-        ImmutableArray<string> missing = [.. crossing.Where(c => !named.Contains(c))];
+        ImmutableArray<string> missing = [.. names.Where(c => !named.Contains(c))];
         if (missing.Length > 0)
             throw new CutException(
                 $"{at} is not a strict boundary: what follows also needs {string.Join(", ", missing.Select(m => $"'{m}'"))}. "
-                + $"Cut at {string.Join(",", crossing)}", missing);
-        if (named.FirstOrDefault(n => !crossing.Contains(n)) is { } idle)
+                + $"Cut at {string.Join(",", names)}", missing);
+        if (named.FirstOrDefault(n => !names.Contains(n)) is { } idle)
             throw new CutException($"nothing behind {at} reads '{idle}': leave it out");
         if (head.Count == 0) throw new CutException($"{at} is the model's input: there is nothing to run before it");
         if (head.Count == _flow.Nodes.Length) throw new CutException($"{at} is the model's output: there is nothing to run behind it");
-        if (crossing.FirstOrDefault(c => Values.GetValueOrDefault(c)?.Bytes is null) is { } odd)
+        if (crossing.Exists(c => _carried[c] is null))
+        {
+            string odd = _flow.Names[crossing.Find(c => _carried[c] is null)];
             throw new CutException($"'{odd}' is no tensor of numbers ({Values.GetValueOrDefault(odd) ?? new Value(odd)}): it can't cross a cut");
+        }
         return Describe(head, crossing);
     }
 
@@ -120,8 +128,8 @@ public sealed class Cutter
     private void RequireData(string name)
     {
         var graph = Model.Graph;
-        if (_flow.Inputs.Contains(name) || _flow.MakerOf(name) is not null) return;
-        if (_flow.Data.Contains(name)) throw new CutException($"'{name}' leads to no output of the model: nothing behind it would be left to run");
+        if (_flow.Find(name) is not null) return;
+        if (_flow.IsData(name)) throw new CutException($"'{name}' leads to no output of the model: nothing behind it would be left to run");
         if (graph.Constants.ContainsKey(name) || graph.SparseInitializers.Any(s => s.Name == name) || graph.Nodes.Any(n => n.Outputs.Contains(name)))
             throw new CutException($"'{name}' is a constant: each side has it, it never crosses");
         foreach (var node in graph.Nodes)
@@ -139,14 +147,14 @@ public sealed class Cutter
         .. heads
             .Where(h => h.Count > 0 && h.Count < _flow.Nodes.Length)
             .Select(h => (Head: h, Crossing: _flow.Crossing(h)))
-            .Where(c => c.Crossing.All(t => Values.GetValueOrDefault(t)?.Bytes is not null))
+            .Where(c => c.Crossing.TrueForAll(t => _carried[t] is not null))
             .Select(c => Describe(c.Head, c.Crossing))
-            .OrderBy(b => b.HeadNodes).ThenBy(b => b.BytesAcross).ThenBy(b => b.ToString(), StringComparer.Ordinal),
+            .OrderBy(b => b.HeadNodes).ThenBy(b => b.BytesAcross).ThenBy(b => b.Tensors[0].Name, StringComparer.Ordinal),
     ];
 
-    private Boundary Describe(NodeSet head, ImmutableArray<string> crossing)
+    private Boundary Describe(NodeSet head, List<int> crossing)
     {
-        ImmutableArray<Value> tensors = [.. crossing.Select(c => Values[c])];
+        ImmutableArray<Value> tensors = [.. crossing.Select(c => _carried[c]!)];
         int nodes = head.Count;
         return new()
         {
@@ -155,10 +163,10 @@ public sealed class Cutter
             TailNodes = _flow.Nodes.Length - nodes,
             HeadMacs = _costs.Macs(head),
             TailMacs = _costs.Macs(head, inside: false),
-            BytesAcross = tensors.Sum(t => t.Bytes!.Value),
+            BytesAcross = _costs.Bytes(crossing),
             HeadPeakBytes = _costs.PeakBytes(head, isHead: true, crossing),
             TailPeakBytes = _costs.PeakBytes(head, isHead: false, crossing),
-            CarriesInput = crossing.Any(_flow.Inputs.Contains),
+            CarriesInput = crossing.Exists(c => _flow.MakerOf[c] < 0),
             Head = head,
         };
     }

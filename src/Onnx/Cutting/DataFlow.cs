@@ -6,101 +6,119 @@ namespace EdgeActors.Onnx.Cutting;
 /// <summary>
 /// The part of a graph that a cut divides: nodes that depend on a fed input and lead to an output. What depends on constants alone
 /// is not data: either side computes it for itself. What leads to no output is dropped. Values that bodies capture count as read.
+/// Nodes and values are numbered, so that a thousand boundaries of a thousand nodes cost milliseconds.
 /// </summary>
 internal sealed class DataFlow
 {
     private static readonly HashSet<string> Random =
         ["RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Multinomial", "Bernoulli"];
 
-    private readonly Dictionary<string, int> _makers = [];
-    private readonly Dictionary<string, List<int>> _readers = [];
+    private readonly Dictionary<string, int> _ids = [];
+    private readonly HashSet<string> _data;
 
     public DataFlow(Graph graph)
     {
         Graph = graph;
-        Inputs = [.. graph.FedInputs.Select(i => i.Name)];
-        Outputs = [.. graph.Outputs.Select(o => o.Name).Distinct()];
-
-        var data = new HashSet<string>(Inputs);
+        _data = [.. graph.FedInputs.Select(i => i.Name)];
         foreach (var node in graph.Nodes)
-            if (IsRandom(node) || node.Reads.Any(data.Contains)) data.UnionWith(node.Outputs.Where(o => o.Length > 0));
+            if (IsRandom(node) || node.Reads.Any(_data.Contains)) _data.UnionWith(node.Outputs.Where(o => o.Length > 0));
 
-        var wanted = new HashSet<string>(Outputs);
+        var wanted = graph.Outputs.Select(o => o.Name).ToHashSet();
         var useful = new Stack<Node>();
         foreach (var node in graph.Nodes.Reverse())
         {
-            if (!node.Outputs.Any(o => wanted.Contains(o) && data.Contains(o))) continue;
+            if (!node.Outputs.Any(o => wanted.Contains(o) && _data.Contains(o))) continue;
             wanted.UnionWith(node.Reads);
             useful.Push(node);
         }
         Nodes = [.. useful];
-        Data = data;
 
-        for (int i = 0; i < Nodes.Length; i++)
+        Inputs = [.. graph.FedInputs.Select(i => Number(i.Name))];
+        Makes = [.. Nodes.Select(n => n.Outputs.Where(wanted.Contains).Select(Number).ToArray())];
+        Reads = [.. Nodes.Select(n => n.Reads.Where(_data.Contains).Distinct().Select(Number).ToArray())];
+        Names = [.. _ids.OrderBy(i => i.Value).Select(i => i.Key)];
+
+        MakerOf = [.. Enumerable.Repeat(-1, Names.Length)];
+        var readers = Names.Select(_ => new List<int>()).ToArray();
+        for (int node = 0; node < Nodes.Length; node++)
         {
-            foreach (string output in Nodes[i].Outputs) _makers[output] = i;
-            foreach (string read in Nodes[i].Reads.Where(data.Contains).Distinct())
-            {
-                if (!_readers.TryGetValue(read, out var readers)) _readers[read] = readers = [];
-                readers.Add(i);
-            }
+            foreach (int made in Makes[node]) MakerOf[made] = node;
+            foreach (int read in Reads[node]) readers[read].Add(node);
         }
-        Reads = [.. Nodes.Select(n => n.Reads.Where(data.Contains).Distinct().ToImmutableArray())];
-        Makes = [.. Nodes.Select(n => n.Outputs.Where(o => o.Length > 0 && (_readers.ContainsKey(o) || Outputs.Contains(o))).ToImmutableArray())];
+        ReadersOf = [.. readers.Select(r => r.ToArray())];
+        // An input that is an output at the same time needs nobody.
+        IsOutput = [.. Names.Select((name, id) => MakerOf[id] >= 0 && graph.Outputs.Any(o => o.Name == name))];
     }
 
     public Graph Graph { get; }
 
     public ImmutableArray<Node> Nodes { get; }
 
-    public ImmutableHashSet<string> Inputs { get; }
+    /// <summary>The name of each value.</summary>
+    public ImmutableArray<string> Names { get; }
 
-    public ImmutableHashSet<string> Outputs { get; }
+    /// <summary>The fed inputs.</summary>
+    public int[] Inputs { get; }
 
-    /// <summary>Names of values that depend on a fed input.</summary>
-    public IReadOnlySet<string> Data { get; }
+    /// <summary>Per node, the data it reads, captures included.</summary>
+    public int[][] Reads { get; }
 
-    /// <summary>Per node, the data it reads.</summary>
-    public ImmutableArray<ImmutableArray<string>> Reads { get; }
+    /// <summary>Per node, the values it makes that something reads.</summary>
+    public int[][] Makes { get; }
 
-    /// <summary>Per node, the data it makes that something reads.</summary>
-    public ImmutableArray<ImmutableArray<string>> Makes { get; }
+    /// <summary>Per value, the node that makes it; -1 for an input.</summary>
+    public int[] MakerOf { get; }
 
-    public int? MakerOf(string value) => _makers.TryGetValue(value, out int maker) ? maker : null;
+    public int[][] ReadersOf { get; }
 
-    public IReadOnlyList<int> ReadersOf(string value) => _readers.TryGetValue(value, out var readers) ? readers : [];
+    /// <summary>Whether a value is made by a node and is an output of the model.</summary>
+    public bool[] IsOutput { get; }
 
-    /// <summary>The nodes that a value needs, its maker included.</summary>
-    public NodeSet Ancestors(IEnumerable<string> values)
+    /// <summary>Whether a value depends on a fed input, useful or not.</summary>
+    public bool IsData(string name) => _data.Contains(name);
+
+    public int? Find(string name) => _ids.TryGetValue(name, out int id) ? id : null;
+
+    /// <summary>The nodes that some values need, their makers included.</summary>
+    public NodeSet Ancestors(IEnumerable<int> values)
     {
         var found = new NodeSet(Nodes.Length);
-        var open = new Stack<int>(values.Select(MakerOf).OfType<int>());
-        while (open.TryPop(out int node))
+        var open = new Stack<int>(values);
+        while (open.TryPop(out int value))
         {
-            if (!found.Add(node)) continue;
-            foreach (string read in Reads[node])
-                if (MakerOf(read) is { } maker && !found[maker]) open.Push(maker);
+            if (MakerOf[value] is not (>= 0 and var maker) || !found.Add(maker)) continue;
+            foreach (int read in Reads[maker]) open.Push(read);
         }
         return found;
     }
 
-    /// <summary>What the rest needs of a head and of the inputs, in the order it is made.</summary>
-    public ImmutableArray<string> Crossing(NodeSet head)
+    /// <summary>What the rest needs of a head and of the inputs, in the order in which it is made.</summary>
+    public List<int> Crossing(NodeSet head)
     {
-        var crossing = ImmutableArray.CreateBuilder<string>();
-        foreach (var input in Graph.FedInputs)
-            if (Crosses(input.Name)) crossing.Add(input.Name);
-        for (int i = 0; i < Nodes.Length; i++)
+        var crossing = new List<int>();
+        foreach (int input in Inputs)
+            if (IsReadOutside(input, head)) crossing.Add(input);
+        for (int node = 0; node < Nodes.Length; node++)
         {
-            if (!head[i]) continue;
-            foreach (string made in Makes[i])
-                if (Crosses(made)) crossing.Add(made);
+            if (!head[node]) continue;
+            foreach (int made in Makes[node])
+                // An output of the model that the head makes must cross: the answer is put together behind the cut.
+                if (IsOutput[made] || IsReadOutside(made, head)) crossing.Add(made);
         }
-        return crossing.ToImmutable();
+        return crossing;
+    }
 
-        // An output of the model that the head makes must cross: the answer is put together behind the cut. An input that is
-        // at the same time an output needs nobody.
-        bool Crosses(string value) => (Outputs.Contains(value) && !Inputs.Contains(value)) || ReadersOf(value).Any(r => !head[r]);
+    private bool IsReadOutside(int value, NodeSet head)
+    {
+        foreach (int reader in ReadersOf[value])
+            if (!head[reader]) return true;
+        return false;
+    }
+
+    private int Number(string name)
+    {
+        if (!_ids.TryGetValue(name, out int id)) _ids[name] = id = _ids.Count;
+        return id;
     }
 
     private static bool IsRandom(Node node) => node.IsStandard && Random.Contains(node.Op);

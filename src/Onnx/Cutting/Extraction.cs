@@ -41,7 +41,7 @@ internal sealed class Extraction(Model model, DataFlow flow, ImmutableDictionary
         var nodes = ImmutableArray.CreateBuilder<Node>();
         foreach (var node in graph.Nodes.Reverse())
         {
-            bool constant = !node.Outputs.Any(flow.Data.Contains) && node.Outputs.Any(needed.Contains);
+            bool constant = !node.Outputs.Any(flow.IsData) && node.Outputs.Any(needed.Contains);
             if (!constant && !data.Contains(node)) continue;
             nodes.Add(node);
             needed.UnionWith(node.Reads);

@@ -1,0 +1,3 @@
+namespace EdgeActors.Onnx.Graphs;
+
+public sealed record OperatorCount(string Operator, int Count);
