@@ -42,6 +42,7 @@ public sealed record CutSurvey(
             cuts.Add(finding);
             progress?.Invoke(finding, boundaries.Length);
         }
+        var found = cuts.MoveToImmutable();
         return new(
             model.Graph.Name,
             digest,
@@ -49,9 +50,9 @@ public sealed record CutSurvey(
             cutter.Macs,
             cutter.PeakBytes,
             took,
-            cuts.MoveToImmutable(),
-            verifier is null ? null : cuts.Max(c => c.Equality!.MaxAbsDifference),
-            verifier is null ? null : cuts.Count(c => !c.Equality!.Holds));
+            found,
+            verifier is null ? null : found.Max(c => c.Equality!.MaxAbsDifference),
+            verifier is null ? null : found.Count(c => !c.Equality!.Holds));
     }
 
     private static CutFinding Describe(Cutter cutter, Boundary boundary, EqualityReport? equality) => new(
