@@ -24,12 +24,15 @@ internal static class CutModelCommand
         {
             file, at, all, verify, to, examples, seed,
         };
+        examples.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("--examples is 1 or more");
+        });
         command.Validators.Add(result =>
         {
             bool one = result.GetValue(at) is not null;
             if (one == result.GetValue(all)) result.AddError("say where: --at TENSOR[,TENSOR], or --all");
             if (!one && result.GetValue(to) is not null) result.AddError("--to writes one cut: say which by --at");
-            if (result.GetValue(examples) < 1) result.AddError("--examples is 1 or more");
         });
         command.SetAction((parsed, cancelled) =>
         {
