@@ -15,7 +15,7 @@ internal static class CutSelection
     public static IReadOnlyList<Boundary> Of(IReadOnlyList<Boundary> boundaries, long macs, int most)
     {
         var chosen = new List<Boundary>();
-        foreach (var boundary in boundaries.Where(b => !b.CarriesInput && b.HeadMacs > 0 && b.TailNodes > 0).OrderBy(b => b.HeadMacs).ThenBy(b => b.HeadNodes))
+        foreach (var boundary in boundaries.Where(b => !b.CarriesInput && b.HeadMacs > 0 && b.TailMacs > 0).OrderBy(b => b.HeadMacs).ThenBy(b => b.HeadNodes))
         {
             var last = chosen.LastOrDefault();
             if (last is null || boundary.BytesAcross < last.BytesAcross) chosen.Add(boundary);

@@ -9,7 +9,7 @@ public sealed class CalibrationSamples
     private const int MostPerChannel = 48;
 
     /// <summary>λ per number of bits: fewer levels go with a higher price of a bit. Measured; see <c>docs/design/split.md</c>.</summary>
-    private static readonly (int Bits, double Lambda)[] Ladder = [(4, 0.004), (3, 0.015), (2, 0.05)];
+    private static readonly (int Bits, double Lambda)[] Ladder = [(4, 0.004), (3, 0.03), (2, 0.12)];
 
     private List<float>[] _channels = [];
 
