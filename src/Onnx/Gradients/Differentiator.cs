@@ -24,7 +24,8 @@ public sealed class Differentiator
         _active.UnionWith(trained);
         var nodes = Needed(outputs);
         var rules = nodes.Select(RuleOf).ToArray();    // refuses before anything is written
-        Declare(nodes, trained);
+        var running = nodes.Zip(rules).Where(p => p.Second is not null).SelectMany(p => p.Second!.Running.Select(i => p.First.Inputs[i]));
+        Declare(nodes, [.. trained, .. running]);
         for (var i = 0; i < nodes.Count; i++)
         {
             Forward(nodes[i], rules[i]);
@@ -32,6 +33,9 @@ public sealed class Differentiator
     }
 
     public GraphWriter Writer { get; }
+
+    /// <summary>Running statistics, which became inputs, and their values after the step.</summary>
+    public IEnumerable<(string Name, Value Next)> Updates => _tape.SelectMany(t => t.Node.Updates);
 
     /// <summary>Writes the backward part, from the gradient of the loss by each output to the gradient by each trained value.</summary>
     /// <returns>By name; a value that the loss does not depend on is missing.</returns>
@@ -106,7 +110,8 @@ public sealed class Differentiator
         return rule;
     }
 
-    private void Declare(IEnumerable<Node> nodes, IReadOnlyCollection<string> trained)
+    /// <param name="inputs">Initializers that become inputs: what changes from step to step.</param>
+    private void Declare(IEnumerable<Node> nodes, IReadOnlyCollection<string> inputs)
     {
         foreach (var input in _source.Graph.FedInputs)
         {
@@ -116,7 +121,7 @@ public sealed class Differentiator
         var read = nodes.SelectMany(n => n.Reads).ToHashSet();
         foreach (var tensor in _source.Graph.Initializers)
         {
-            if (trained.Contains(tensor.Name))
+            if (inputs.Contains(tensor.Name))
             {
                 Writer.Input(tensor.Name, tensor.Type, tensor.Dims.AsSpan());
             }

@@ -43,6 +43,9 @@ public sealed class NodeGradient
 
     internal IReadOnlyList<Value?> InputGradients => _gradients;
 
+    /// <summary>What the forward part changes: the argument's name, and its value after the step.</summary>
+    internal List<(string Name, Value Next)> Updates { get; } = [];
+
     public Value Input(int index) => _inputs[index]!;
 
     public Value? Optional(int index) => index < _inputs.Length ? _inputs[index] : null;
@@ -69,6 +72,9 @@ public sealed class NodeGradient
             Give(input, gradient());
         }
     }
+
+    /// <summary>Says what an argument that is kept from step to step, such as a running mean, is to be after this step.</summary>
+    public void Update(int input, Value next) => Updates.Add((Node.Inputs[input], next));
 
     public void Save(string key, Value value) => _saved[key] = value;
 

@@ -14,7 +14,7 @@ internal static class NormalizationGradients
         ("LayerNormalization", new(LayerBackward, LayerForward)),
         ("InstanceNormalization", new(n => ByChannelBackward(n, Rows(n.Input(0), n.Input(0).Sizes()[1])), n => ByChannelForward(n, Rows(n.Input(0), n.Input(0).Sizes()[1])))),
         ("GroupNormalization", new(n => ByChannelBackward(n, Rows(n.Input(0), n.Node.Int("num_groups", 1))), n => ByChannelForward(n, Rows(n.Input(0), n.Node.Int("num_groups", 1))))),
-        ("BatchNormalization", new(BatchBackward, BatchForward)),
+        ("BatchNormalization", new(BatchBackward, BatchForward) { Running = [3, 4] }),
     ];
 
     private const float DefaultEpsilon = 1e-5f;
@@ -77,13 +77,20 @@ internal static class NormalizationGradients
 
     private static Value PerChannel(GraphWriter g, Value vector) => g.Reshape(vector, vector.Elements(), 1);
 
-    // Batch, training: statistics of this batch over everything but the channel. The running statistics of the file stay as they
-    // are; DESIGN's federated rounds use group normalisation for the same reason.
+    // Batch, training: statistics of this batch over everything but the channel. The running ones follow them, as the format defines:
+    // running * momentum + batch * (1 - momentum), the variance that of the population.
     private static void BatchForward(NodeGradient n)
     {
         var (g, x) = (n.Writer, n.Input(0));
-        var (z, r) = Normalize(g, x, BatchAxes(x), n.Node.Float("epsilon", DefaultEpsilon));
+        var (z, r, mean, variance) = Standardize(g, x, BatchAxes(x), n.Node.Float("epsilon", DefaultEpsilon));
         Remember(n, z, r);
+        var momentum = n.Node.Float("momentum", 0.9f);
+        foreach (var (input, batch) in new[] { (3, mean), (4, variance) })
+        {
+            var channels = g.Reshape(batch, n.Input(input).Sizes());
+            n.Update(input, g.Add(g.Mul(n.Input(input), momentum), g.Mul(channels, 1 - momentum)));
+        }
+
         Finish(n, g.Add(g.Mul(z, Channels(g, n.Input(1), x)), Channels(g, n.Input(2), x)));
     }
 
@@ -113,7 +120,13 @@ internal static class NormalizationGradients
     private static (Value Z, Value R) Normalize(GraphWriter g, Value x, long[] axes, float epsilon)
     {
         var trailing = axes[^1] == x.Rank - 1 && axes[^1] - axes[0] == axes.Length - 1;
-        return trailing && g.Opset >= 17 ? NormalizeRows(g, x, axes, epsilon) : NormalizeAny(g, x, axes, epsilon);
+        if (trailing && g.Opset >= 17)
+        {
+            return NormalizeRows(g, x, axes, epsilon);
+        }
+
+        var (z, r, _, _) = Standardize(g, x, axes, epsilon);
+        return (z, r);
     }
 
     // The runtime's own kernel, in one pass over each row; it returns r as its third result.
@@ -130,12 +143,13 @@ internal static class NormalizationGradients
         return (z, g.Cast(r, x.Type));
     }
 
-    private static (Value Z, Value R) NormalizeAny(GraphWriter g, Value x, long[] axes, float epsilon)
+    private static (Value Z, Value R, Value Mean, Value Variance) Standardize(GraphWriter g, Value x, long[] axes, float epsilon)
     {
-        var centred = g.Sub(x, g.ReduceMean(x, axes));
+        var mean = g.ReduceMean(x, axes);
+        var centred = g.Sub(x, mean);
         var variance = g.ReduceMean(g.Square(centred), axes);
         var r = g.Div(g.Constant(x.Type, 1), g.Sqrt(g.Add(variance, epsilon)));
-        return (g.Mul(centred, r), r);
+        return (g.Mul(centred, r), r, mean, variance);
     }
 
     private static float[] Ones(long[] shape)

@@ -7,6 +7,9 @@ namespace EdgeActors.Onnx.Gradients;
 /// </summary>
 public sealed record OperatorGradient(Action<NodeGradient> Backward, Action<NodeGradient>? Forward = null)
 {
+    /// <summary>Arguments that the forward part changes by <see cref="NodeGradient.Update"/>: running statistics.</summary>
+    public IReadOnlyList<int> Running { get; init; } = [];
+
     /// <summary>For steps (Floor, Sign, Round): the derivative is zero wherever there is one.</summary>
     public static readonly OperatorGradient Zero = new(_ => { });
 }

@@ -34,7 +34,7 @@ public sealed class TrainStep : IDisposable
         using var settings = EngineSettings.For(threads);
         _session = new InferenceSession(OnnxFile.ToBytes(Graph.Model), settings);
         var inputs = Graph.Model.Graph.Inputs.ToDictionary(i => i.Name);
-        string[] carried = [.. Graph.Weights.SelectMany(w => w.Carried)];
+        string[] carried = [.. Graph.Weights.SelectMany(w => w.Carried), .. Graph.Running.Select(r => r.Name)];
         string[] others = [.. inputs.Keys.Except(carried)];
         _carried = [.. carried.Select(name => inputs[name])];
         _current = [.. _carried.Select(Allocate)];
@@ -63,7 +63,7 @@ public sealed class TrainStep : IDisposable
     /// <summary>The buffer of an input: a batch, targets, <c>W.correction</c>, <c>W.anchor</c>. Row major; stays filled until written again.</summary>
     public Span<T> Input<T>(string name) where T : unmanaged => Buffer(name).GetTensorMutableDataAsSpan<T>();
 
-    /// <summary>A weight as it is now, or its state ("W.momentum"). The span is valid until the next step.</summary>
+    /// <summary>A weight as it is now, a running statistic, or a weight's state ("W.momentum"). The span is valid until the next step.</summary>
     public Span<float> Weight(string name) => _current[Index(name)].GetTensorMutableDataAsSpan<float>();
 
     /// <summary>The gradient of a weight from the last step; only of a step without an optimizer.</summary>
@@ -91,7 +91,7 @@ public sealed class TrainStep : IDisposable
     /// <summary>The network with the weights as they are now.</summary>
     public Model Trained()
     {
-        var weights = Graph.Weights.ToDictionary(w => w.Name, w => Tensor.From(w.Name, w.Weight.Shape!.Sizes(), Weight(w.Name)));
+        var weights = Graph.Weights.Select(w => w.Weight).Concat(Graph.Running).ToDictionary(v => v.Name, v => Tensor.From(v.Name, v.Shape!.Sizes(), Weight(v.Name)));
         var initializers = Network.Graph.Initializers.Select(t => weights.GetValueOrDefault(t.Name, t));
         return Network with { Graph = Network.Graph.With(initializers: [.. initializers]) };
     }

@@ -9,7 +9,8 @@ namespace EdgeActors.Onnx.Training;
 /// <see cref="Count"/>, every trained weight W and its state <c>W.momentum</c>. Outputs: <see cref="LossOutput"/>, <see cref="NormOutput"/> and,
 /// for each of those, <c>NAME.next</c>; or <c>W.gradient</c> where there is no optimizer.
 /// </summary>
-public sealed record TrainStepGraph(Model Model, ImmutableArray<TrainedWeight> Weights, ImmutableArray<Value> BatchInputs)
+/// <param name="Running">Running statistics of batch normalisation: not trained, but changed by every step and carried like the weights.</param>
+public sealed record TrainStepGraph(Model Model, ImmutableArray<TrainedWeight> Weights, ImmutableArray<Value> BatchInputs, ImmutableArray<Value> Running)
 {
     /// <summary>Input: the learning rate of this step, a scalar.</summary>
     public const string Rate = "learning_rate";
@@ -57,8 +58,10 @@ public sealed record TrainStepGraph(Model Model, ImmutableArray<TrainedWeight> W
         var (weights, results) = writer.Write();
         var all = new List<Value> { Named(g, LossOutput, loss) };
         all.AddRange(results);
+        var running = options.Optimizer is null ? [] : differentiator.Updates.ToArray();
+        all.AddRange(running.Select(u => Named(g, u.Name + ".next", u.Next)));
         var graph = g.Build("train_step", all);
-        return new TrainStepGraph(model with { Graph = graph, Path = null, Opsets = model.Opsets }, weights, [.. batchInputs]);
+        return new TrainStepGraph(model with { Graph = graph, Path = null, Opsets = model.Opsets }, weights, [.. batchInputs], [.. running.Select(u => g[u.Name])]);
     }
 
     internal static Value Named(GraphWriter g, string name, Value value)
