@@ -19,13 +19,13 @@ internal static class EvaluateModelCommand
         var models = new Option<string?>("--models") { Description = "the model store; the repository's where not given" };
         var threads = new Option<int>("--threads") { Description = "of the engine", DefaultValueFactory = _ => 1 };
         var command = new Command("evaluate", "Measure a classifier's accuracy on pictures.") { name, data, part, models, threads };
-        command.SetAction((parsed, _) => Task.FromResult(Run(
+        command.SetAction(async (parsed, cancel) => Run(
             parsed.GetRequiredValue(name),
             parsed.GetValue(models) ?? RepositoryFolders.Find("models") ?? "models",
-            parsed.GetRequiredValue(data),
+            await DataOption.ResolveAsync(parsed.GetRequiredValue(data), Output.For(parsed), cancel),
             parsed.GetRequiredValue(part),
             parsed.GetValue(threads),
-            Output.For(parsed))));
+            Output.For(parsed)));
         return command;
     }
 

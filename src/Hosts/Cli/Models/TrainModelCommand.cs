@@ -23,13 +23,14 @@ internal static class TrainModelCommand
         var threads = new Option<int>("--threads") { Description = "of the engine", DefaultValueFactory = _ => 1 };
         var command = new Command("train", "Train a model of the zoo, or your own ONNX file, on pictures.") { model, data, into, source, checkpoint, epochs, threads };
         command.SetAction((parsed, cancel) => Task.Run(
-            () =>
+            async () =>
             {
                 var asked = parsed.GetRequiredValue(model);
                 var (recipe, start) = Chosen(asked);
                 recipe = recipe with { Epochs = parsed.GetValue(epochs) ?? recipe.Epochs };
-                var from = parsed.GetRequiredValue(data);
-                return Run(recipe, start, asked, from, parsed.GetValue(source) ?? from, parsed.GetRequiredValue(into),
+                var named = parsed.GetRequiredValue(data);
+                var from = await DataOption.ResolveAsync(named, Output.For(parsed), cancel);
+                return Run(recipe, start, asked, from, parsed.GetValue(source) ?? named, parsed.GetRequiredValue(into),
                     parsed.GetValue(checkpoint), parsed.GetValue(threads), Output.For(parsed), cancel);
             },
             cancel));
