@@ -15,14 +15,17 @@ public sealed class BundleLibrary(BundleCache cache)
 
     public IReadOnlyCollection<Bundle> Bundles => [.. _byId.Values];
 
-    /// <summary>Makes a bundle of the cache runnable; it becomes the one that answers its task.</summary>
+    /// <summary>
+    /// Makes a bundle of the cache runnable. The first model of a task answers it, so that a further model in the folder changes nothing;
+    /// another bundle of the same model takes its place.
+    /// </summary>
     /// <param name="profiles">How fast this host runs it, where that was measured; splits start from guesses otherwise.</param>
     public void Add(Bundle bundle, IReadOnlyList<PartitionProfile>? profiles = null)
     {
         if (profiles is not null)
             _profiles[bundle.Id] = profiles;
         _byId[bundle.Id] = bundle;
-        _byTask[bundle.Task] = bundle;
+        _byTask.AddOrUpdate(bundle.Task, bundle, (_, answering) => answering.Model == bundle.Model ? bundle : answering);
     }
 
     public Bundle? ForTask(string task) => _byTask.GetValueOrDefault(task);
