@@ -36,12 +36,15 @@ public sealed record CoordinatorState(
     public IReadOnlyList<SplitCandidate> Usable(IEnumerable<SplitCandidate> candidates) =>
         [.. candidates.Where(candidate => candidate.SendsPicture || Held.Contains(candidate.Pair.Cut))];
 
-    /// <summary>Proposes a choice, unless it is agreed or a proposal is out.</summary>
+    /// <summary>
+    /// Proposes a choice, unless it is agreed or a proposal is out. The id names the model: a device's coordinators share its session,
+    /// which tells their proposals apart by nothing else.
+    /// </summary>
     public CoordinatorState Want(SplitChoice wanted)
     {
         if (wanted.Pair == Agreed?.Pair)
             return this with { Agreed = wanted }; // the same pair, with the regret that has gathered
-        return Pending is null ? this with { Pending = new($"c{Proposals + 1}", wanted), Proposals = Proposals + 1 } : this;
+        return Pending is null ? this with { Pending = new($"{wanted.Pair.Model}-c{Proposals + 1}", wanted), Proposals = Proposals + 1 } : this;
     }
 
     public CoordinatorState Accept(string proposal, DateTimeOffset now) => Pending?.Id != proposal ? this : this with

@@ -48,10 +48,19 @@ public sealed class CoordinatorStateTests
     public void A_device_that_dials_anew_holds_nothing_until_it_says_so()
     {
         var state = CoordinatorState.Empty.Want(Choice("early"));
-        state = state.Accept(state.Pending!.Id, DateTimeOffset.UnixEpoch).Reconnected;
+        var early = state.Pending!.Id;
+        state = state.Accept(early, DateTimeOffset.UnixEpoch).Reconnected;
         Assert.Empty(state.Held);
         Assert.Null(state.Agreed);
-        Assert.NotEqual("c1", state.Want(Choice("late")).Pending?.Id);
+        Assert.NotEqual(early, state.Want(Choice("late")).Pending?.Id);
+    }
+
+    [Fact]
+    public void Two_models_of_one_device_never_propose_under_the_same_id()
+    {
+        var other = Choice("early") with { Candidate = Candidate("early") with { Pair = new("another", "bundle", "early", "float32") } };
+
+        Assert.NotEqual(CoordinatorState.Empty.Want(Choice("early")).Pending!.Id, CoordinatorState.Empty.Want(other).Pending!.Id);
     }
 
     private static IReadOnlyList<SplitCandidate> Candidates => [.. Cuts.Select(Candidate)];
