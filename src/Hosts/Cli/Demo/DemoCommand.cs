@@ -8,6 +8,9 @@ internal static class DemoCommand
 {
     private static readonly string[] Devices = ["device-1", "device-2"];
 
+    /// <summary>A device as fast as its edge has no reason to share the work; a small board is about this much slower than one core here.</summary>
+    private const string Slowdown = "10";
+
     public static Command Create()
     {
         var keep = new Option<string?>("--data-dir") { Description = "keep journals and logs here; a temporary folder that is removed where not given" };
@@ -25,8 +28,8 @@ internal static class DemoCommand
         var kept = keep is { };
         try
         {
-            output.Progress("Starting a cloud, an edge, a gateway and two devices, each a process of its own:");
-            await using (var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(pictures), Devices, ["--link-shaping"]), output.Progress, cancel))
+            output.Progress($"Starting a cloud, an edge, a gateway and two devices (made {Slowdown} times slower), each a process of its own:");
+            await using (var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(pictures), Devices, ["--link-shaping", "--slowdown", Slowdown]), output.Progress, cancel))
             {
                 var report = await new DemoStory(tiers, pictures, Devices, output).TellAsync(cancel);
                 if (output.IsJson)
