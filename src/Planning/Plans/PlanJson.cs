@@ -33,9 +33,9 @@ public static class PlanJson
             return (null, new(PlanErrorCode.Schema, null, $"{json.Length} characters; a plan has at most {Longest}"));
         try
         {
-            return JsonSerializer.Deserialize<Plan>(json, Options) is { } plan
+            return JsonSerializer.Deserialize<Plan>(json, Options) is { } plan && plan.Steps.All(step => step is not null)
                 ? (plan, null)
-                : (null, new(PlanErrorCode.Schema, null, "null is not a plan"));
+                : (null, new(PlanErrorCode.Schema, null, "null stands for a plan or a step"));
         }
         catch (JsonException failure)
         {

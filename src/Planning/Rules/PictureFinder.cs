@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace EdgeActors.Planning.Rules;
+
+/// <summary>Which of several pictures a clause is about.</summary>
+internal static partial class PictureFinder
+{
+    private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+
+    /// <summary>0-based indices named by the words, which may not exist; empty when none is named.</summary>
+    public static IReadOnlyList<int> Named(string norm, int pictures)
+    {
+        if (All().IsMatch(norm))
+            return [.. Enumerable.Range(0, pictures)];
+        var named = new SortedSet<int>();
+        foreach (Match match in ByOrdinal().Matches(norm))
+            named.Add(match.Groups["word"].Value is "last" ? pictures - 1 : Array.IndexOf(Ordinals, match.Groups["word"].Value));
+        foreach (Match match in ByNumber().Matches(norm))
+            named.Add(int.Parse(match.Groups["number"].ValueSpan) - 1);
+        return [.. named];
+    }
+
+    [GeneratedRegex(@"\b(?:both|all|each of the|every|each|all the|all of the|the two) (?:two |three |my |the |these |of the )*(?:pictures?|images?|photos?)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex All();
+
+    [GeneratedRegex(@"\b(?<word>first|second|third|fourth|fifth|sixth|seventh|eighth|last) (?:picture|image|photo|one)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex ByOrdinal();
+
+    [GeneratedRegex(@"\b(?:picture|image|photo) (?:number |no |# )?(?<number>[1-9]\d{0,3})\b", RegexOptions.CultureInvariant)]
+    private static partial Regex ByNumber();
+}
