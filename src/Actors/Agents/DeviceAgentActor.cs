@@ -60,6 +60,9 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
     public static Props Props(DeviceId device, AgentOptions options, AgentServices services) =>
         Akka.Actor.Props.Create(() => new DeviceAgentActor(device, options, services));
 
+    /// <summary>A step, trial or request that fails in an unforeseen way is over; its deadline at the edge, or here, answers for it.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
     protected override void PostStop()
     {
         _stopping.Cancel();

@@ -17,11 +17,15 @@ public sealed class PictureFolder(string folder)
         [".bmp"] = "image/bmp",
     };
 
-    /// <summary>By id. Files whose name cannot be an id, or that are no pictures by their extension, are left out.</summary>
+    /// <summary>
+    /// By id, at most <see cref="DeviceHello.MostPictures"/>. Files whose name cannot be an id, or that are no pictures by their extension, are
+    /// left out.
+    /// </summary>
     public ValueArray<DevicePicture> List() => !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder)
         .Where(path => MediaTypes.ContainsKey(Path.GetExtension(path)) && Identifier.IsValid(Path.GetFileNameWithoutExtension(path)))
         .OrderBy(path => path, StringComparer.Ordinal)
         .DistinctBy(Path.GetFileNameWithoutExtension)
+        .Take(DeviceHello.MostPictures)
         .Select(path => new DevicePicture(
             Path.GetFileNameWithoutExtension(path), MediaTypes[Path.GetExtension(path)], new FileInfo(path).Length, Sha256Digest.OfFile(path)))
         .ToValueArray();

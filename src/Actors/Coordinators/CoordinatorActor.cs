@@ -25,39 +25,23 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     /// <summary>Fetching a head over a slow link takes its time; a device that stays mute longer has refused.</summary>
     private static readonly TimeSpan ProposalDeadline = TimeSpan.FromSeconds(60);
 
-    /// <summary>Of a picture before one was seen: a JPEG of a small camera.</summary>
-    private const double TypicalPictureBytes = 50_000;
-
-    /// <summary>Weight of the newest step in the smoothed queueing time.</summary>
-    private const double Smoothing = 0.2;
-
-    /// <summary>Budgets are fractions, the chooser counts points of the metric.</summary>
-    private const double Points = 100;
-
     private readonly DeviceId _device;
     private readonly Bundle _bundle;
     private readonly EdgeServices _services;
-    private readonly ProfileBook _deviceBook;
-    private readonly ProfileBook _edgeBook;
+    private readonly SplitEvidence _evidence;
     private readonly Dictionary<StepKey, RunStep> _running = [];
     private readonly Dictionary<StepKey, string?> _alone = [];
     private readonly List<(RunStep Step, long Since)> _waiting = [];
     private CoordinatorState _state = CoordinatorState.Empty;
-    private LinkEstimate _link = LinkEstimate.Guess;
     private IActorRef? _session;
     private DeviceHello? _hello;
-    private double _queueMs;
     private double _budget = 0.01;
-    private double _pictureBytes = TypicalPictureBytes;
     private PinSplit? _pin;
 
     public CoordinatorActor(DeviceId device, Bundle bundle, EdgeServices services)
     {
         (_device, _bundle, _services) = (device, bundle, services);
-        _deviceBook = new(services.Time);
-        _edgeBook = new(services.Time);
-        foreach (var profile in services.Library.ProfilesOf(bundle))
-            _edgeBook.Add(profile);
+        _evidence = new(bundle, services.Library.ProfilesOf(bundle), services.Time);
         Conditions();
         Negotiation();
         Steps();
@@ -68,6 +52,8 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     public static Props Props(DeviceId device, Bundle bundle, EdgeServices services) =>
         Akka.Actor.Props.Create(() => new CoordinatorActor(device, bundle, services));
 
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 
     private void Conditions()
@@ -77,27 +63,21 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
             (_session, _hello) = (changed.Session, changed.Hello);
             _state = _state.Reconnected;
             Timers.Cancel(nameof(ProposalExpired));
-            Learn(_hello?.Profiles ?? []);
+            _evidence.Policy = _hello?.Policy;
+            _evidence.Learn(_hello?.Profiles ?? []);
             Reconsider();
             RunWaiting();
         });
         Receive<LinkChanged>(changed =>
         {
-            _link = changed.Link;
+            _evidence.Link = changed.Link;
             Reconsider();
         });
         Receive<ProfilesReported>(reported =>
         {
-            Learn(reported.Profiles);
+            _evidence.Learn(reported.Profiles);
             Reconsider();
         });
-    }
-
-    private void Learn(ValueArray<PartitionTimes> profiles)
-    {
-        foreach (var profile in profiles)
-            if (profile.Bundle == _bundle.Id && profile.ToProfile() is { } known)
-                _deviceBook.Add(known);
     }
 
     private void Negotiation()
@@ -140,7 +120,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         var open = _state.Open(Candidates, Now);
         if (open.Count == 0)
             return;
-        var conditions = ConditionsFor(_budget, null);
+        var conditions = _evidence.Conditions(_budget);
         var whole = open.FirstOrDefault(candidate => candidate.IsAllOnDevice);
         var fits = whole is not null && !(whole.HeadMemoryBytes > conditions.DeviceMemoryBytes);
         var wanted = fits && _state.NeedsWholeModel(Now)
@@ -168,35 +148,23 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         return [manifest, await _services.Blobs.AddFileAsync(cache.PathOf(head.Sha256), "application/onnx", CancellationToken.None)];
     }
 
-    private IReadOnlyList<SplitCandidate> AllCandidates => SplitCandidates.Of(_bundle, _deviceBook, _edgeBook, _pictureBytes);
-
-    private IReadOnlyList<SplitCandidate> Candidates => _pin is { } pin ? [.. AllCandidates.Where(candidate => Fits(candidate, pin))] : AllCandidates;
+    private IReadOnlyList<SplitCandidate> Candidates => _pin is { } pin ? [.. _evidence.Candidates.Where(candidate => Fits(candidate, pin))] : _evidence.Candidates;
 
     private static bool Fits(SplitCandidate candidate, PinSplit pin) =>
         candidate.Pair.Cut == pin.Cut && (pin.Codec is null || candidate.Pair.Codec == pin.Codec);
 
     private void Pin(PinSplit pin)
     {
-        if (pin.Cut is not null && !AllCandidates.Any(candidate => Fits(candidate, pin)))
+        if (pin.Cut is not null && !_evidence.Candidates.Any(candidate => Fits(candidate, pin)))
         {
             Sender.Tell(new PinRefused(_device, pin.Model, new(FailureCodes.InvalidRequest,
-                $"{_bundle.Model} has no split '{pin.Cut}' with codec '{pin.Codec ?? "any"}'; there are {string.Join(", ", AllCandidates.Select(candidate => $"{candidate.Pair.Cut}/{candidate.Pair.Codec}"))}.")));
+                $"{_bundle.Model} has no split '{pin.Cut}' with codec '{pin.Codec ?? "any"}'; there are {string.Join(", ", _evidence.Candidates.Select(candidate => $"{candidate.Pair.Cut}/{candidate.Pair.Codec}"))}.")));
             return;
         }
         _pin = pin.Cut is null ? null : pin;
         Sender.Tell(new SplitPinned(_device, pin.Model, pin.Cut, pin.Codec));
         Reconsider();
     }
-
-    private SplitConditions ConditionsFor(double budget, double? pictureBytes) => new()
-    {
-        Link = _link,
-        EdgeQueueMs = _queueMs,
-        AccuracyLossBudget = budget * Points,
-        DeviceMemoryBytes = _hello?.Policy.MaxHeadMemoryBytes is > 0 and var most ? most : null,
-        FeaturesOnly = _hello?.Policy.FeaturesOnly ?? false,
-        PictureBytes = pictureBytes,
-    };
 
     private void Steps()
     {
@@ -243,12 +211,12 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     {
         var bytes = step.Picture.Blob?.Length ?? _hello!.Pictures.FirstOrDefault(picture => picture.Id == step.Picture.OnDevice)?.Length;
         if (bytes is { } known)
-            _pictureBytes = known;
+            _evidence.SawPicture(known);
         // An uploaded picture is on the edge already: sending it there from the device would be a detour.
         var usable = _state.Usable(Candidates).Where(candidate => step.Picture.Blob is null || !candidate.SendsPicture).ToList();
         if (usable.Count == 0)
             return null;
-        var choice = new SplitChooser(usable).Choose(ConditionsFor(step.AccuracyLossBudget, bytes), _state.Agreed);
+        var choice = new SplitChooser(usable).Choose(_evidence.Conditions(step.AccuracyLossBudget, bytes), _state.Agreed);
         return choice.MeetsConstraints || !choice.Candidate.SendsPicture ? choice : null;
     }
 
@@ -287,8 +255,8 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private void RunAlone(RunStep step, string? reason)
     {
         _alone[step.Step] = reason;
-        var candidate = AllCandidates.First(candidate => candidate.SendsPicture);
-        var predicted = new SplitChooser([candidate]).Best(new() { Link = LinkEstimate.Guess, EdgeQueueMs = _queueMs }).Hops
+        var candidate = _evidence.Candidates.First(candidate => candidate.SendsPicture);
+        var predicted = new SplitChooser([candidate]).Best(_evidence.Conditions(1) with { Link = LinkEstimate.Guess, FeaturesOnly = false }).Hops
             .Where(hop => hop.Name != HopNames.Uplink).ToMessage();
         Context.ActorOf(TailStepActor.Props(
             new(_device, step.Step, step.Task, _bundle.Version, candidate.Pair.ToMessage(), step.Question, step.Picture, predicted, step.Remaining),
@@ -299,33 +267,11 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     {
         var (pair, result) = (answered.Result.Pair, answered.Result);
         foreach (var hop in result.Hops)
-            Observe(pair, hop);
+            _evidence.Observe(pair, hop);
         Finish(_alone.Remove(answered.Step, out var reason) && reason is not null
             ? answered with { Result = result with { DegradedReason = $"The edge answered alone: {reason}" } }
             : answered);
         Reconsider();
-    }
-
-    private void Observe(Messages.SplitPair pair, HopCost hop)
-    {
-        switch (hop.Name)
-        {
-            case HopNames.Head:
-                _deviceBook.Observe(pair.Bundle, pair.Cut, PartitionSide.Head, "", hop.MeasuredMs);
-                break;
-            case HopNames.Encode:
-                _deviceBook.Observe(pair.Bundle, pair.Cut, PartitionSide.Encode, pair.Codec, hop.MeasuredMs);
-                break;
-            case HopNames.Decode:
-                _edgeBook.Observe(pair.Bundle, pair.Cut, PartitionSide.Decode, pair.Codec, hop.MeasuredMs);
-                break;
-            case HopNames.Tail:
-                _edgeBook.Observe(pair.Bundle, pair.Cut, PartitionSide.Tail, "", hop.MeasuredMs);
-                break;
-            case HopNames.Queue:
-                _queueMs += Smoothing * (hop.MeasuredMs - _queueMs);
-                break;
-        }
     }
 
     private void Failed(StepFailed failed)

@@ -185,9 +185,9 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
     {
         _ when _services.Library.ForTask(step.Task) is null =>
             new(FailureCodes.ModelMissing, $"Edge {_services.Edge} has no model for {step.Task}.", TimeSpan.FromSeconds(2)),
-        { Picture.OnDevice: { } picture } when _state.Hello?.Pictures.Any(known => known.Id == picture) != true =>
+        { Picture.OnDevice: { } picture } when _state.Lacks(picture) =>
             new(FailureCodes.PictureMissing, $"Device {_state.Id} holds no picture '{picture}'."),
-        { Picture.OnDevice: not null } or { AllowEdge: false } when !_state.Online => Offline,
+        { Picture.OnDevice: not null } or { AllowEdge: false } when !_state.Online && !_state.Id.IsEdgePool => Offline,
         _ => null,
     };
 
@@ -248,7 +248,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
     private void ShowDirectory()
     {
         if (View is { } view)
-            _directory.Tell(new DeviceSeen(view));
+            _directory.Tell(new DeviceSeen(view with { Hello = view.Hello.InBrief() }));
     }
 
     private DeviceView? View => _state.Hello is not { } hello ? null : new(

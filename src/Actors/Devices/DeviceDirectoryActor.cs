@@ -20,11 +20,13 @@ public sealed class DeviceDirectoryActor : ReceiveActor
     public DeviceDirectoryActor(TimeProvider time)
     {
         Receive<DeviceSeen>(seen => _seen[seen.View.Device] = (seen.View, time.GetUtcNow()));
-        Receive<ListDevices>(_ =>
+        Receive<ListDevices>(list =>
         {
             var now = time.GetUtcNow();
-            Sender.Tell(new DeviceList(_seen.Values.Select(seen =>
-                now - seen.At > Silence ? seen.View with { Online = false, Edge = null } : seen.View).ToValueArray()));
+            var rest = _seen.Where(seen => seen.Key.CompareTo(list.After) > 0).Select(seen => seen.Value).ToList();
+            Sender.Tell(new DeviceList(
+                rest.Take(ListDevices.Page).Select(seen => now - seen.At > Silence ? seen.View with { Online = false, Edge = null } : seen.View).ToValueArray(),
+                More: rest.Count > ListDevices.Page));
         });
     }
 

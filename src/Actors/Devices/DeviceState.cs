@@ -25,6 +25,10 @@ public sealed record DeviceState(
     /// <summary>Sessions are numbered in time: an announcement of an older one is the last word of a stream that has been replaced.</summary>
     public bool IsOutdated(SessionId session) => Session is { } newest && session.CompareTo(newest) < 0;
 
+    /// <summary>Whether the device surely has no such picture: a full list says nothing of those that did not fit.</summary>
+    public bool Lacks(string picture) => Hello is null
+        || (Hello.Pictures.Count < DeviceHello.MostPictures && Hello.Pictures.All(known => known.Id != picture));
+
     public DeviceState Connect(ConnectDevice command, DateTimeOffset now) => this with
     {
         Session = command.Session,

@@ -5,7 +5,6 @@ using EdgeActors.Actors.Steps;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using EdgeActors.Messages.Link;
-using Google.Protobuf;
 using static EdgeActors.Actors.Sessions.SessionSeam;
 using static EdgeActors.Messages.Devices.DeviceCommands;
 using static EdgeActors.Messages.Devices.DeviceReplies;
@@ -58,6 +57,8 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         DeviceId device, SessionId session, ChannelWriter<EdgeFrame> outbound, IActorRef devices, IActorRef requests, EdgeServices services) =>
         Akka.Actor.Props.Create(() => new DeviceSessionActor(device, session, outbound, devices, requests, services));
 
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
     protected override void PostStop()
     {
         foreach (var step in _steps.Values)
@@ -95,30 +96,19 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
                 success: () => new FilesHere(propose),
                 failure: cause => new FilesAway(propose.Proposal, StepWork.FailureOf(cause)));
         });
-        Receive<FilesHere>(here => Write(new()
-        {
-            Propose = new()
-            {
-                Proposal = here.Propose.Proposal,
-                Pair = here.Propose.Pair.ToWire(),
-                Files = { here.Propose.Files.Select(file => file.ToLink()) },
-            },
-        }));
+        Receive<FilesHere>(here => Write(EdgeFrames.Propose(here.Propose)));
         Receive<FilesAway>(away =>
         {
             if (_proposals.Remove(away.Proposal, out var proposer))
                 proposer.Tell(new ProposalAnswered(_device, away.Proposal, away.Failure));
         });
-        Receive<CommitPair>(commit => Write(new() { Commit = new() { Proposal = commit.Proposal, Pair = commit.Pair.ToWire() } }));
+        Receive<CommitPair>(commit => Write(EdgeFrames.Commit(commit)));
         Receive<ProbeLink>(probe =>
         {
             _probes[probe.Probe] = (probe.Bytes, _services.Time.GetTimestamp(), Sender);
-            Write(new() { Probe = new() { Id = probe.Probe, EchoBytes = probe.Bytes } });
+            Write(EdgeFrames.Probe(probe));
         });
-        Receive<SendTraining>(training => Write(new()
-        {
-            Training = new() { Kind = training.Kind, Payload = ByteString.CopyFrom([.. training.Payload]) },
-        }));
+        Receive<SendTraining>(training => Write(EdgeFrames.Training(training)));
         Receive<EdgeFrame>(Write);
     }
 
@@ -190,7 +180,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         if (_welcomed)
             return;
         _welcomed = true;
-        Write(new() { Welcome = new() { Session = _session.Value, Edge = _services.Edge, HeartbeatMs = AnnounceEvery.TotalMilliseconds } });
+        Write(EdgeFrames.Welcome(_session, _services.Edge, AnnounceEvery));
     }
 
     private void Start(ExecuteStep step)
@@ -221,18 +211,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         var now = _services.Time.GetTimestamp();
         var left = flight.Step.Remaining - _services.Time.GetElapsedTime(flight.SentAt, now);
         _steps[key] = flight with { SentAt = now };
-        Write(new()
-        {
-            RunStep = new()
-            {
-                Step = key,
-                Task = flight.Step.Task,
-                Pair = flight.Step.Pair.ToWire(),
-                Picture = flight.Step.Picture.ToLink(),
-                Question = flight.Step.Question ?? "",
-                RemainingMs = left.TotalMilliseconds,
-            },
-        });
+        Write(EdgeFrames.Run(flight.Step, left));
     }
 
     /// <summary>The features are here, or the picture: the tail runs on this node.</summary>
@@ -306,7 +285,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
     {
         if (!_steps.TryGetValue(key, out var flight))
             return;
-        Write(new() { CancelStep = new() { Step = key, Reason = FailureCodes.DeadlinePassed } });
+        Write(EdgeFrames.Cancel(key, FailureCodes.DeadlinePassed));
         Finish(key, new StepFailed(_device, flight.Step.Step, new(FailureCodes.DeadlinePassed, flight.Tail is null
             ? $"Device {_device} did not send its part of step {flight.Step.Step.Step} in time."
             : $"The edge did not finish step {flight.Step.Step.Step} in time.")));
@@ -319,12 +298,12 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         Timers.Cancel(key);
         if (flight.Tail is { } tail)
             Context.Stop(tail);
-        Write(new() { CancelStep = new() { Step = key, Reason = reason } });
+        Write(EdgeFrames.Cancel(key, reason));
     }
 
     private void Refuse(string code, string reason)
     {
-        _outbound.TryWrite(new() { Refusal = new() { Code = code, Reason = reason } });
+        _outbound.TryWrite(EdgeFrames.Refusal(code, reason));
         End(reason);
     }
 
@@ -339,7 +318,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
     {
         Context.GetLogger().Info("Session {0} of device {1} ends: {2}", _session, _device, reason);
         _devices.Tell(new DisconnectDevice(_device, _session, reason));
-        _outbound.TryWrite(new() { Goodbye = new() { Reason = reason } });
+        _outbound.TryWrite(EdgeFrames.Goodbye(reason));
         Context.Stop(Self);
     }
 

@@ -41,5 +41,8 @@ public sealed class DeviceSessionsActor : ReceiveActor
     public static Props Props(IActorRef devices, IActorRef requests, EdgeServices services) =>
         Akka.Actor.Props.Create(() => new DeviceSessionsActor(devices, requests, services));
 
+    /// <summary>A session that a device's frame has thrown out of step is over; the device dials again.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
     private sealed record SessionGone(DeviceId Device, IActorRef Session) : INoSerializationVerificationNeeded;
 }

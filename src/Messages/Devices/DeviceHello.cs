@@ -6,4 +6,11 @@ namespace EdgeActors.Messages.Devices;
 /// <param name="Labels">Free words of its owner, e.g. <c>site=lab</c>; sorted by key.</param>
 public sealed record DeviceHello(
     string Incarnation, string Software, DeviceCapabilities Capabilities, DevicePolicy Policy, ValueArray<DevicePicture> Pictures,
-    ValueArray<string> Bundles, ValueArray<PartitionTimes> Profiles, ValueArray<DataSetOffer> DataSets, ValueArray<DeviceLabel> Labels);
+    ValueArray<string> Bundles, ValueArray<PartitionTimes> Profiles, ValueArray<DataSetOffer> DataSets, ValueArray<DeviceLabel> Labels)
+{
+    /// <summary>Pictures that are named; a device may hold more, and answers for those too. Keeps the message below its limit.</summary>
+    public const int MostPictures = 256;
+
+    /// <summary>What a list of many devices shows of each.</summary>
+    public DeviceHello InBrief() => this with { Pictures = Pictures.Take(4).ToValueArray(), Bundles = [], Profiles = [] };
+}

@@ -11,7 +11,8 @@ public static class DeviceReplies
     /// <summary>No device of this name has said hello since its twin started.</summary>
     public sealed record DeviceUnknown(DeviceId Device) : IDeviceMessage;
 
-    public sealed record DeviceList(ValueArray<DeviceView> Devices) : IDirectoryMessage;
+    /// <param name="More">There are devices after the last of these.</param>
+    public sealed record DeviceList(ValueArray<DeviceView> Devices, bool More = false) : IDirectoryMessage;
 
     public sealed record StepAnswered(DeviceId Device, StepKey Step, StepResult Result) : IDeviceMessage;
 

@@ -52,10 +52,12 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
             m => new() { Device = m.Device.Value, Model = m.Model.Value, Failure = m.Failure.ToWire() },
             w => new(new(w.Device), new(w.Model), w.Failure.ToDomain())),
         new MessageContract<DeviceView, Wire.DeviceView>("device.view.v1", DeviceMapping.ToWire, DeviceMapping.ToDomain),
-        new MessageContract<ListDevices, Wire.ListDevices>("device.list.v1", _ => new(), _ => new()),
+        new MessageContract<ListDevices, Wire.ListDevices>("device.list.v1",
+            m => m.After is { } after ? new() { After = after.Value } : new(),
+            w => new(w.HasAfter ? new(w.After) : null)),
         new MessageContract<DeviceList, Wire.DeviceList>("device.listed.v1",
-            m => new() { Devices = { m.Devices.Select(DeviceMapping.ToWire) } },
-            w => new(w.Devices.Map(DeviceMapping.ToDomain))),
+            m => new() { Devices = { m.Devices.Select(DeviceMapping.ToWire) }, More = m.More },
+            w => new(w.Devices.Map(DeviceMapping.ToDomain), w.More)),
         new MessageContract<DeviceSeen, Wire.DeviceView>("device.seen.v1", m => m.View.ToWire(), w => new(w.ToDomain())),
     ];
 

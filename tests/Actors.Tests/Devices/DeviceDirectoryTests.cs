@@ -23,6 +23,18 @@ public sealed class DeviceDirectoryTests(ITestOutputHelper output) : ActorSpec(o
         Assert.Equal(["a:True", "b:False"], await ListAsync(directory));
     }
 
+    [Fact]
+    public async Task More_devices_than_fit_into_a_message_come_page_by_page()
+    {
+        var directory = Sys.ActorOf(DeviceDirectoryActor.Props(Time));
+        for (var device = 0; device < ListDevices.Page + 5; device++)
+            directory.Tell(new DeviceSeen(View($"d{device:000}")));
+        var first = await directory.Ask<DeviceList>(new ListDevices());
+        var second = await directory.Ask<DeviceList>(new ListDevices(first.Devices[^1].Device));
+        Assert.Equal((ListDevices.Page, true, 5, false), (first.Devices.Count, first.More, second.Devices.Count, second.More));
+        Assert.Equal("d104", second.Devices[^1].Device.Value);
+    }
+
     private static async Task<IEnumerable<string>> ListAsync(IActorRef directory) =>
         (await directory.Ask<DeviceList>(new ListDevices())).Devices.Select(view => $"{view.Device}:{view.Online}");
 

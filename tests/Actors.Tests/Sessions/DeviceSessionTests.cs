@@ -88,6 +88,19 @@ public sealed class DeviceSessionTests : ActorSpec, IClassFixture<ToyModel>
     }
 
     [Fact]
+    public async Task A_frame_that_makes_no_sense_ends_the_stream_and_fails_its_steps()
+    {
+        var (session, frames) = await GreetAsync();
+        Watch(session);
+        session.Tell(Step());
+        var step = (await frames.ReadAsync()).RunStep.Step;
+        session.Tell(new DeviceFrame { StepAnswered = new() { Step = step, Pair = new() { Model = "no / model" }, Answer = new() } });
+        Assert.Equal(FailureCodes.LinkLost, (await ExpectMsgAsync<Messages.Devices.DeviceReplies.StepFailed>()).Failure.Code);
+        await ExpectTerminatedAsync(session);
+        await ClosedAsync(frames);
+    }
+
+    [Fact]
     public async Task A_stream_that_ends_fails_every_step_in_flight()
     {
         var (session, frames) = await GreetAsync();

@@ -13,21 +13,23 @@ public sealed class ContractTests(SerializationFixture fixture) : IClassFixture<
         AssertSame("contracts.txt", Lines(fixture.Contracts.Select(contract => (contract.Manifest, contract.Descriptor))));
 
     [Fact]
-    public void Golden_bytes_are_read_as_they_were_meant()
+    public void Golden_bytes_are_read_with_nothing_lost()
     {
         var contracts = fixture.Contracts.ToDictionary(contract => contract.Manifest);
-        var golden = File.ReadLines(PathOf("golden.txt")).Select(line => line.Split(' ')).ToList();
-        Assert.All(golden, line => Assert.Equal(Samples.Full(contracts[line[0]].Message), contracts[line[0]].Read(Convert.FromBase64String(line.ElementAtOrDefault(1) ?? ""))));
+        Assert.All(Golden(), golden => Assert.Equal(golden.Bytes, contracts[golden.Manifest].Write(contracts[golden.Manifest].Read(golden.Bytes))));
     }
 
     [Fact]
-    public void Every_contract_has_golden_bytes()
+    public void Every_contract_has_golden_bytes_of_all_its_fields()
     {
-        var covered = File.ReadLines(PathOf("golden.txt")).Select(line => line.Split(' ')[0]).ToHashSet();
-        var missing = fixture.Contracts.Where(contract => !covered.Contains(contract.Manifest))
-            .Select(contract => $"{contract.Manifest} {Convert.ToBase64String(contract.Write(Samples.Full(contract.Message)))}");
+        var golden = Golden().Select(line => (line.Manifest, Convert.ToBase64String(line.Bytes))).ToHashSet();
+        var today = fixture.Contracts.Select(contract => (contract.Manifest, Convert.ToBase64String(contract.Write(Samples.Full(contract.Message)))));
+        var missing = today.Where(line => !golden.Contains(line)).Select(line => $"{line.Manifest} {line.Item2}");
         Assert.True(!missing.Any(), $"Append to Contracts/golden.txt:\n{string.Join('\n', missing)}");
     }
+
+    private static IEnumerable<(string Manifest, byte[] Bytes)> Golden() => File.ReadLines(PathOf("golden.txt"))
+        .Select(line => line.Split(' ')).Select(line => (line[0], Convert.FromBase64String(line.ElementAtOrDefault(1) ?? "")));
 
     /// <summary>Each contract with its message, then each message with its fields; enough that a reused number or a changed type shows.</summary>
     private static IEnumerable<string> Lines(IEnumerable<(string Manifest, MessageDescriptor Message)> contracts)

@@ -38,8 +38,14 @@ internal static class DeviceRoutes
 
     private static async Task<Ok<DeviceResource[]>> ListAsync(GatewayActors actors, CancellationToken cancel)
     {
-        var list = await actors.Directory.Ask<DeviceReplies.DeviceList>(new DeviceQueries.ListDevices(), GatewayActors.AnswerWithin, cancel);
-        return TypedResults.Ok<DeviceResource[]>([.. list.Devices.Select(DeviceResource.Of)]);
+        var devices = new List<DeviceResource>();
+        for (DeviceReplies.DeviceList? page = null; page is null or { More: true };)
+        {
+            page = await actors.Directory.Ask<DeviceReplies.DeviceList>(
+                new DeviceQueries.ListDevices(page?.Devices[^1].Device), GatewayActors.AnswerWithin, cancel);
+            devices.AddRange(page.Devices.Select(DeviceResource.Of));
+        }
+        return TypedResults.Ok<DeviceResource[]>([.. devices]);
     }
 
     private static async Task<Ok<DeviceResource>> GetAsync(string id, GatewayActors actors, CancellationToken cancel)
