@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using EdgeActors.Actors.Blobs;
 using EdgeActors.Actors.Registry;
+using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Messages;
@@ -47,7 +48,8 @@ internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blo
             await TellAsync(models, version, cancel);
             _announced.Add(digest);
         }
-        catch (ModelException e)
+        // A file that is just being copied in is read again at the next look.
+        catch (Exception e) when (e is ModelException or BlobStoreException or IOException or UnauthorizedAccessException)
         {
             if (_complained.Add(e.Message))
                 LogDamaged(name, e.Message);

@@ -12,7 +12,7 @@ public sealed class BlobStoreSpecs : IDisposable
     [Fact]
     public async Task A_blob_comes_back_as_it_went_in()
     {
-        var bytes = Bytes(1, 300_000);
+        var bytes = SeededBytes.Of(1, 300_000);
         var sha = await Store().AddAsync(bytes, pinned: false, CancellationToken.None);
         Assert.Equal(BlobDigest.Of(bytes), sha);
         Assert.Equal(bytes, await File.ReadAllBytesAsync((await Store().FindAsync(sha, CancellationToken.None))!));
@@ -21,7 +21,7 @@ public sealed class BlobStoreSpecs : IDisposable
     [Fact]
     public async Task An_interrupted_write_goes_on_where_it_stopped_also_in_a_new_process()
     {
-        var bytes = Bytes(2, 200_000);
+        var bytes = SeededBytes.Of(2, 200_000);
         var sha = BlobDigest.Of(bytes);
         using var broken = new BreakingStream(bytes, after: 70_000);
         await Assert.ThrowsAsync<IOException>(() => Store().WriteAsync(sha, bytes.Length, 0, broken, CancellationToken.None));
@@ -40,8 +40,8 @@ public sealed class BlobStoreSpecs : IDisposable
     public async Task Bytes_of_another_digest_are_dropped_and_never_appear()
     {
         var store = Store();
-        var sha = BlobDigest.Of(Bytes(3, 1000));
-        using var wrong = new MemoryStream(Bytes(4, 1000));
+        var sha = BlobDigest.Of(SeededBytes.Of(3, 1000));
+        using var wrong = new MemoryStream(SeededBytes.Of(4, 1000));
         var e = await Assert.ThrowsAsync<BlobStoreException>(() => store.WriteAsync(sha, 1000, 0, wrong, CancellationToken.None));
         Assert.Equal(BlobFault.Digest, e.Fault);
         Assert.Equal(new BlobProgress(0, false), store.Progress(sha));
@@ -54,7 +54,7 @@ public sealed class BlobStoreSpecs : IDisposable
     [InlineData(2_000_000, 0, BlobFault.TooLarge)] // more than the store may hold
     public async Task What_does_not_fit_is_refused(long announced, long offset, BlobFault fault)
     {
-        var bytes = Bytes(5, 1000);
+        var bytes = SeededBytes.Of(5, 1000);
         using var stream = new MemoryStream(bytes);
         var e = await Assert.ThrowsAsync<BlobStoreException>(() => Store().WriteAsync(BlobDigest.Of(bytes), announced, offset, stream, CancellationToken.None));
         Assert.Equal(fault, e.Fault);
@@ -70,7 +70,7 @@ public sealed class BlobStoreSpecs : IDisposable
     [Fact]
     public async Task A_file_that_rotted_on_the_disk_counts_as_missing()
     {
-        var sha = await Store().AddAsync(Bytes(6, 5000), pinned: false, CancellationToken.None);
+        var sha = await Store().AddAsync(SeededBytes.Of(6, 5000), pinned: false, CancellationToken.None);
         var path = _files["blobs", sha[..2], sha];
         var rotten = await File.ReadAllBytesAsync(path);
         rotten[17] ^= 1;
@@ -86,11 +86,11 @@ public sealed class BlobStoreSpecs : IDisposable
     {
         var time = new SteppingTime();
         var store = new BlobStore(_files["blobs"], maxBytes: 3000, time);
-        var pinned = await store.AddAsync(Bytes(7, 1000), pinned: true, CancellationToken.None);
-        var old = await store.AddAsync(Bytes(8, 1000), pinned: false, CancellationToken.None);
-        var used = await store.AddAsync(Bytes(9, 1000), pinned: false, CancellationToken.None);
+        var pinned = await store.AddAsync(SeededBytes.Of(7, 1000), pinned: true, CancellationToken.None);
+        var old = await store.AddAsync(SeededBytes.Of(8, 1000), pinned: false, CancellationToken.None);
+        var used = await store.AddAsync(SeededBytes.Of(9, 1000), pinned: false, CancellationToken.None);
         await store.FindAsync(old, CancellationToken.None);
-        var last = await store.AddAsync(Bytes(10, 1000), pinned: false, CancellationToken.None);
+        var last = await store.AddAsync(SeededBytes.Of(10, 1000), pinned: false, CancellationToken.None);
 
         Assert.Null(await store.FindAsync(used, CancellationToken.None));
         Assert.All([pinned, old, last], sha => Assert.True(store.Progress(sha).Complete));
@@ -100,7 +100,7 @@ public sealed class BlobStoreSpecs : IDisposable
     [Fact]
     public async Task Two_writers_of_one_blob_do_not_mix()
     {
-        var bytes = Bytes(11, 400_000);
+        var bytes = SeededBytes.Of(11, 400_000);
         var sha = BlobDigest.Of(bytes);
         var store = Store();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
@@ -113,13 +113,6 @@ public sealed class BlobStoreSpecs : IDisposable
     }
 
     private BlobStore Store() => new(_files["blobs"], maxBytes: 1_000_000, TimeProvider.System);
-
-    private static byte[] Bytes(int seed, int count)
-    {
-        var bytes = new byte[count];
-        new Random(seed).NextBytes(bytes);
-        return bytes;
-    }
 
     /// <summary>Later at every look.</summary>
     private sealed class SteppingTime : TimeProvider

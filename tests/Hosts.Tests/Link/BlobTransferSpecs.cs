@@ -17,7 +17,7 @@ public sealed class BlobTransferSpecs : IDisposable
     [Fact]
     public async Task A_download_that_broke_goes_on_from_its_last_byte_when_the_edge_is_back()
     {
-        var bytes = Bytes(1, 1_500_000);
+        var bytes = SeededBytes.Of(1, 1_500_000);
         var first = await TestEdge.StartAsync(_files.Path);
         var sha = await first.Blobs.AddAsync(bytes, pinned: true, CancellationToken.None);
         // Slow enough that the edge goes away in the middle.
@@ -37,7 +37,7 @@ public sealed class BlobTransferSpecs : IDisposable
     [Fact]
     public async Task A_download_starts_at_the_offset_that_is_asked_for()
     {
-        var bytes = Bytes(2, 300_000);
+        var bytes = SeededBytes.Of(2, 300_000);
         await using var edge = await TestEdge.StartAsync(_files.Path);
         var sha = await edge.Blobs.AddAsync(bytes, pinned: true, CancellationToken.None);
         using var call = (await TestDevice.BareAsync(_files.Path, edge.Url)).DownloadBlob(new BlobQuery { Sha256 = sha, Offset = 250_000 });
@@ -54,7 +54,7 @@ public sealed class BlobTransferSpecs : IDisposable
     [Fact]
     public async Task An_upload_that_broke_goes_on_from_what_the_edge_holds()
     {
-        var bytes = Bytes(3, 300_000);
+        var bytes = SeededBytes.Of(3, 300_000);
         var sha = BlobDigest.Of(bytes);
         var info = new BlobInfo { Sha256 = sha, Length = bytes.Length };
         await using var edge = await TestEdge.StartAsync(_files.Path);
@@ -93,12 +93,5 @@ public sealed class BlobTransferSpecs : IDisposable
         await using var device = await TestDevice.StartAsync(_files.Path, edge.Url);
         var e = await Assert.ThrowsAsync<LinkDownException>(() => device.Link.FetchBlobAsync(new BlobInfo { Sha256 = new string('b', 64), Length = 5 }, CancellationToken.None));
         Assert.Contains("does not hold", e.Message);
-    }
-
-    private static byte[] Bytes(int seed, int count)
-    {
-        var bytes = new byte[count];
-        new Random(seed).NextBytes(bytes);
-        return bytes;
     }
 }

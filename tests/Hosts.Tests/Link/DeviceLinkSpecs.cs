@@ -41,7 +41,7 @@ public sealed class DeviceLinkSpecs : IDisposable
     {
         await using var edge = await TestEdge.StartAsync(_files.Path);
         await using var device = await (await TestDevice.StartAsync(_files.Path, edge.Url)).ConnectedAsync();
-        var payload = Bytes(1, 200_000);
+        var payload = SeededBytes.Of(1, 200_000);
         var sent = await device.Link.SendTensorAsync(new TensorHeader { Step = "r1.s1.1" }, payload, CancellationToken.None);
         Assert.Null(sent.Refusal);
         Assert.InRange(sent.LinkBytes, payload.Length, payload.Length + 1000);
@@ -228,12 +228,5 @@ public sealed class DeviceLinkSpecs : IDisposable
         await certificates.PrepareForDevelopmentAsync(gateway, [], CancellationToken.None);
         var client = new DeviceLink.DeviceLinkClient(TestDevice.EdgeChannelFor(edge.Url, certificates.Open(gateway).With("edge")));
         await Assert.ThrowsAsync<RpcException>(async () => await client.GetBlobStatusAsync(new BlobQuery { Sha256 = new string('a', 64) }));
-    }
-
-    private static byte[] Bytes(int seed, int count)
-    {
-        var bytes = new byte[count];
-        new Random(seed).NextBytes(bytes);
-        return bytes;
     }
 }

@@ -31,6 +31,10 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public Uri Url => new(_host.Urls[DeviceLinkHosting.Listener]);
 
+    public Uri BlobsUrl => new(_host.Urls[BlobEndpoints.Listener]);
+
+    public Uri HttpUrl => new(_host.Urls["http"]);
+
     public BlobStore Blobs => _host.Services.GetRequiredService<BlobStore>();
 
     public TensorBudget Budget => _host.Services.GetRequiredService<TensorBudget>();
@@ -50,7 +54,11 @@ internal sealed class TestEdge : IAsyncDisposable
                 if (limits is not null)
                     build.Services.AddSingleton(limits);
             },
-            Map = app => app.MapDeviceLink(),
+            Map = app =>
+            {
+                app.MapBlobs();
+                app.MapDeviceLink();
+            },
         };
         var given = new Dictionary<Setting, string[]>
         {

@@ -12,7 +12,7 @@ public static class HostSettings
     public static readonly Setting<CertificateSource> Certificates = Settings.Choice<CertificateSource>("certs", "development: makes an authority and certificates where they are missing; provided: never makes one");
     public static readonly Setting<string> ConfigFile = Settings.Path("config", "a HOCON file laid over the host's own");
     public static readonly Setting<string> ReadyFile = Settings.Path("ready-file", "the ready line is written to this file too, whole or not at all");
-    public static readonly Setting<TimeSpan> ReadyTimeout = Settings.Duration("ready-timeout", "how long the host may take to become ready before it gives up");
+    public static readonly Setting<TimeSpan> ReadyTimeout = Settings.Duration("ready-timeout", "how long the host may take to become ready before it gives up", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
     public static readonly Setting<int> ParentPid = Settings.Whole("parent-pid", "stop when this process is gone; 0 for none", 0, int.MaxValue);
     public static readonly Setting<LogLevel> LogLevel = Settings.Choice<LogLevel>("log.level", "the least severe message that is written");
     public static readonly Setting<LogFormat> LogFormat = Settings.Choice<LogFormat>("log.format", "text for people, json for machines; always on stderr");

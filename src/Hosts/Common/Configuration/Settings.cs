@@ -45,6 +45,11 @@ public static class Settings
 
     public static Setting<TimeSpan> Duration(string key, string help) => One(key, help, "a time such as 250ms, 5s or 2m", Quantity.ParseDuration);
 
+    /// <inheritdoc cref="Duration(string, string)"/>
+    public static Setting<TimeSpan> Duration(string key, string help, TimeSpan min, TimeSpan max) =>
+        One(key, help, FormattableString.Invariant($"a time from {min.TotalSeconds}s to {max.TotalSeconds}s"), text =>
+            Quantity.ParseDuration(text) is var value && value >= min && value <= max ? value : throw new FormatException());
+
     public static Setting<T> Choice<T>(string key, string help)
         where T : struct, Enum
     {

@@ -1,8 +1,5 @@
 using EdgeActors.Actors.Partitions;
-using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
-using EdgeActors.Onnx.Cutting;
-using EdgeActors.Onnx.Graphs;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeActors.Hosts.Common.Models;
@@ -35,7 +32,8 @@ public sealed partial class BundleLoader(BundleLibrary library, ILogger<BundleLo
             LogLoaded(name, model.Manifest.Version, bundle.Cuts.Count);
             return true;
         }
-        catch (Exception e) when (e is InferenceException or CutException or OnnxFormatException or IOException)
+        // Whatever is wrong with one model, this host has others to run.
+        catch (Exception e)
         {
             LogDamaged(name, e.Message);
             return false;

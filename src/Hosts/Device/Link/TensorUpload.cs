@@ -46,9 +46,9 @@ internal static class TensorUpload
 
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException && call.ResponseAsync.IsCompleted)
+        catch (Exception e) when (e is RpcException or InvalidOperationException or IOException)
         {
-            // The call has ended already; its outcome says why.
+            // A write fails when the call has ended, as it does where the edge refuses at the header; the call's outcome says why.
         }
 
         return bytes;
