@@ -33,7 +33,7 @@ public static class CloudHost
         var settings = build.Settings;
         var tls = MemberTls.Of(build.OwnCertificate(settings.Get(ClusterSettings.RemoteHost)));
         build.AddBlobs(tls);
-        build.Services.AddPlanner();
+        build.Services.AddPlanner(settings);
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         if (ModelFolder.Open(settings, CloudSettings.Models) is { } models)
         {

@@ -25,6 +25,9 @@ public abstract class Setting(string key, string help, string allowed, bool repe
 
     public string EnvironmentVariable => "EDGEACTORS_" + Key.Replace('.', '_').Replace('-', '_').ToUpperInvariant();
 
+    /// <summary>Another variable by which the world knows it, such as <c>AzureOpenAI__Endpoint</c>; ours wins.</summary>
+    public string? WellKnownVariable { get; init; }
+
     /// <summary>Turns the text into a value, or throws a <see cref="FormatException"/> that says what is wrong.</summary>
     internal abstract object ParseAll(IReadOnlyList<string> texts);
 

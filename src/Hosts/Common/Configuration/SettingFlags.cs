@@ -39,6 +39,6 @@ internal sealed class SettingFlags
     {
         var standard = setting.Repeatable ? string.Join(", ", defaults.GetStringList(setting.HoconPath)) : defaults.GetString(setting.HoconPath);
         var suffix = string.IsNullOrEmpty(standard) ? "" : $" [default: {standard}]";
-        return $"{setting.Help} ({setting.Allowed}){suffix}\n{setting.EnvironmentVariable}, {setting.HoconPath}";
+        return $"{setting.Help} ({setting.Allowed}){suffix}\n{setting.EnvironmentVariable}{(setting.WellKnownVariable is { } known ? $", {known}" : "")}, {setting.HoconPath}";
     }
 }

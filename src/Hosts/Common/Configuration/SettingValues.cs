@@ -51,8 +51,9 @@ public sealed class SettingValues
     {
         if (flags(setting) is { } given)
             return (given, setting.Flag);
-        if (environment(setting.EnvironmentVariable) is { } text)
-            return (setting.Repeatable ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [text], setting.EnvironmentVariable);
+        foreach (var variable in (string?[])[setting.EnvironmentVariable, setting.WellKnownVariable])
+            if (variable is not null && environment(variable) is { } text)
+                return (setting.Repeatable ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [text], variable);
         if (!hocon.HasPath(setting.HoconPath))
             throw new InvalidOperationException($"{setting.HoconPath} has no default: add it to the host's hocon file.");
         return (setting.Repeatable ? [.. hocon.GetStringList(setting.HoconPath)] : [hocon.GetString(setting.HoconPath) ?? ""], "HOCON");

@@ -6,8 +6,9 @@ namespace EdgeActors.Hosts.Common.Configuration;
 /// <summary>The kinds of setting that hosts have; each says what is allowed, in the words of an error message.</summary>
 public static class Settings
 {
-    public static Setting<string> Text(string key, string help, string allowed = "any text") =>
-        One(key, help, allowed, text => text);
+    /// <param name="wellKnownVariable">See <see cref="Setting.WellKnownVariable"/>.</param>
+    public static Setting<string> Text(string key, string help, string allowed = "any text", string? wellKnownVariable = null) =>
+        new(key, help, allowed, repeatable: false, texts => texts.Count == 0 ? "" : texts[^1]) { WellKnownVariable = wellKnownVariable };
 
     /// <summary>A name that is safe in a path, a certificate subject and a metric label.</summary>
     public static Setting<string> Name(string key, string help, bool mayBeEmpty = false) =>
