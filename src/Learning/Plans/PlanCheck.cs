@@ -39,7 +39,6 @@ public static class PlanCheck
         if (local.RateDecay is <= 0 or > 1) yield return $"local.rateDecay is {local.RateDecay}: above 0, at most 1";
         if (plan.Ring.Clip <= 0) yield return $"ring.clip is {plan.Ring.Clip}: above 0";
         if (plan.Ring.WeightMaximum is < 1 or > 1024) yield return $"ring.weightMaximum is {plan.Ring.WeightMaximum}: 1 to 1024";
-        if (plan.Retention is { Keep: RetentionKind.LastRounds, Rounds: < 1 }) yield return $"retention.rounds is {plan.Retention.Rounds}: at least 1";
         foreach (var (name, wait) in new[] { ("selecting", phases.Selecting), ("keys", phases.Keys), ("shares", phases.Shares), ("reporting", phases.Reporting), ("unmasking", phases.Unmasking) })
         {
             if (wait <= TimeSpan.Zero) yield return $"phases.{name} is {wait}: above 0";

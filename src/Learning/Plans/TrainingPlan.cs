@@ -40,7 +40,6 @@ public sealed record TrainingPlan
     public RingPlan Ring { get; init; } = new();
     public MaskingPlan SecureAggregation { get; init; } = new();
     public PrivacyPlan Privacy { get; init; } = new();
-    public RetentionPlan Retention { get; init; } = new();
 
     /// <summary>Every value, also those left at their defaults, in one order and spelling.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Canonical);
