@@ -70,7 +70,11 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
     private void Recovers()
     {
         Recover<IRoundEvent>(happened => _state = _state.Apply(happened));
-        Recover<RecoveryCompleted>(_ => GoOn());
+        Recover<RecoveryCompleted>(recovered =>
+        {
+            _ = _blobs.PinAsync(_state.Updates.Values.Select(update => update.Update), _stopping.Token);
+            GoOn();
+        });
     }
 
     private void FromRun()

@@ -21,6 +21,26 @@ public sealed class TrainingBlobs(IBlobExchange exchange)
         return (kept with { Name = blob.Name }, await File.ReadAllBytesAsync(path, cancellation));
     }
 
+    /// <summary>Pins again what the journal names: a store forgets pins when its process ends. What is missing shows when it is needed.</summary>
+    public async Task PinAsync(IEnumerable<BlobRef> blobs, CancellationToken cancellation)
+    {
+        foreach (var blob in blobs)
+        {
+            try
+            {
+                await exchange.AddFileAsync(await exchange.FetchAsync(blob with { Uri = null }, cancellation), blob.MediaType, cancellation);
+            }
+            catch (Exception missing) when (missing is BlobUnavailableException or IOException)
+            {
+                // Told by whoever reads it: a replay names the event.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
     public async Task<BlobRef> KeepAsync(byte[] bytes, string name, CancellationToken cancellation)
     {
         var added = await exchange.AddAsync(bytes, MediaType, name, cancellation);

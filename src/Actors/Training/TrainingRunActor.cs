@@ -40,11 +40,15 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
 
     public TrainingRunActor(RunId id, IActorRef rounds, IActorRef directory, TrainingBlobs blobs, IModelEvaluator? evaluator, TimeProvider time)
     {
-        PersistenceId = $"training-run-{id}";
+        PersistenceId = PersistenceIdOf(id);
         (_rounds, _directory, _blobs, _evaluator, _time) = (rounds, directory, blobs, evaluator, time);
         _state = RunState.Empty(id);
         Recover<IRunEvent>(happened => _state = _state.Apply(happened));
-        Recover<RecoveryCompleted>(_ => GoOn());
+        Recover<RecoveryCompleted>(recovered =>
+        {
+            _ = _blobs.PinAsync(_state.Blobs, _stopping.Token);
+            GoOn();
+        });
         Commands();
         Work();
         Queries();
@@ -53,6 +57,9 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
     public override string PersistenceId { get; }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Under which name a run's events are in the journal.</summary>
+    public static string PersistenceIdOf(RunId id) => $"training-run-{id}";
 
     public static Props Props(RunId id, IActorRef rounds, IActorRef directory, TrainingBlobs blobs, IModelEvaluator? evaluator, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new TrainingRunActor(id, rounds, directory, blobs, evaluator, time));
@@ -68,7 +75,16 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
 
     private void Commands()
     {
-        Command<StartRun>(start => Answer(_state.Decide(start, RandomNumberGenerator.GetBytes(32), Now)));
+        Command<StartRun>(start =>
+        {
+            if (_state.Started is null) Take(start, Sender).PipeTo(Self);
+            else Answer(_state.Decide(start, [], Now));
+        });
+        Command<StartTaken>(taken =>
+        {
+            if (taken.Failure is { } failure) taken.Sender.Tell(new RunRefused(_state.Id, failure));
+            else Answer(_state.Decide(taken.Start, RandomNumberGenerator.GetBytes(32), Now), taken.Sender);
+        });
         Command<PauseRun>(pause => IfKnown(() => Answer(_state.Decide(pause, Now))));
         Command<ResumeRun>(resume => IfKnown(() => Answer(_state.Decide(resume, Now))));
         Command<AbortRun>(abort => IfKnown(() =>
@@ -131,6 +147,21 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
         Command<Terminated>(gone => _followers.Remove(gone.ActorRef));
     }
 
+    /// <summary>What a run starts from is durable here before the journal names it.</summary>
+    private async Task<StartTaken> Take(StartRun start, IActorRef sender)
+    {
+        try
+        {
+            var (graph, _) = await _blobs.TakeAsync(start.Graph, _stopping.Token);
+            var (model, _) = await _blobs.TakeAsync(start.Model, _stopping.Token);
+            return new(start with { Graph = graph, Model = model }, sender, null);
+        }
+        catch (Exception failure) when (failure is BlobUnavailableException or IOException or OperationCanceledException)
+        {
+            return new(start, sender, new(FailureCodes.BlobUnavailable, failure.Message));
+        }
+    }
+
     /// <summary>The next model from a round's outcome, off the mailbox: every blob is durable when this is done.</summary>
     private async Task<ModelMade> Make(AttemptEnded ended, RunState run, GlobalState? known)
     {
@@ -188,9 +219,10 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
 
     private static float[] Floats(byte[] bytes) => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
 
-    private void Answer(Decision<IRunEvent> decision)
+    private void Answer(Decision<IRunEvent> decision) => Answer(decision, Sender);
+
+    private void Answer(Decision<IRunEvent> decision, IActorRef sender)
     {
-        var sender = Sender;
         if (decision.Rejection is { } failure) sender.Tell(new RunRefused(_state.Id, failure));
         else Commit(decision, () => sender.Tell(new RunAccepted(_state.Id)));
     }
@@ -287,6 +319,8 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
         RunResumed => RunEventKinds.Resumed,
         _ => RunEventKinds.Ended,
     };
+
+    private sealed record StartTaken(StartRun Start, IActorRef Sender, Failure? Failure) : INoSerializationVerificationNeeded;
 
     private sealed record ModelMade(AttemptEnded Ended, RoundCommitted? Committed, GlobalState? Next, string? Failure, bool Final) : INoSerializationVerificationNeeded;
 

@@ -24,12 +24,7 @@ public sealed class CloudHostActor : ReceiveActor
     public CloudHostActor(Func<IActorRef, RunId, Props> run, Func<RoundId, Props> round, IActorRef follower)
     {
         (_run, _round, _follower) = (run, round, follower);
-        Receive<IRunMessage>(message =>
-        {
-            var entity = Entity($"run {message.Run}");
-            entity?.Forward(message);
-            if (message is RunCommands.StartRun) entity?.Tell(new FollowRun(message.Run, 0), follower); // until then there is nothing to follow
-        });
+        Receive<IRunMessage>(message => Entity($"run {message.Run}")?.Forward(message));
         Receive<IRoundMessage>(message => Entity($"round {message.Round}")?.Forward(message));
         Receive<Crash>(_ =>
         {
