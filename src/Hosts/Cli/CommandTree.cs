@@ -9,6 +9,7 @@ using EdgeActors.Cli.Keys;
 using EdgeActors.Cli.Models;
 using EdgeActors.Cli.Requests;
 using EdgeActors.Cli.Tiers;
+using EdgeActors.Cli.Training;
 
 namespace EdgeActors.Cli;
 
@@ -34,7 +35,10 @@ public static class CommandTree
                 BundleCommand.Create(),
                 TrainModelCommand.Create(),
                 EvaluateModelCommand.Create()),
+            TrainCommands.Create(),
+            ReplayCommand.Create(),
             Group("bench", "Measure, on this machine.",
+                FederatedBenchCommand.Create(),
                 CodecBenchCommand.Create(),
                 RequestBenchCommand.Create(),
                 SplitBenchCommand.Create(),

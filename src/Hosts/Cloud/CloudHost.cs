@@ -1,9 +1,12 @@
 using Akka.Hosting;
+using EdgeActors.Actors.Blobs;
 using EdgeActors.Actors.Devices;
 using EdgeActors.Actors.Hosting;
 using EdgeActors.Actors.Planning;
 using EdgeActors.Actors.Registry;
 using EdgeActors.Actors.Requests;
+using EdgeActors.Actors.Training;
+using EdgeActors.Cloud.Training;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
@@ -41,17 +44,19 @@ public static class CloudHost
             build.Services.AddHostedService<ModelAnnouncer>();
         }
 
-        build.AddClusterMember(tls, (akka, _) => AddActors(akka, settings), build.OpenJournal());
+        build.AddClusterMember(tls, (akka, services) => AddActors(akka, settings, services.GetRequiredService<IBlobExchange>()), build.OpenJournal());
     }
 
     /// <summary>In the order in which they need each other.</summary>
-    private static void AddActors(AkkaConfigurationBuilder akka, SettingValues settings)
+    private static void AddActors(AkkaConfigurationBuilder akka, SettingValues settings, IBlobExchange blobs)
     {
         akka.AddJournal(settings);
         akka.WithEdgeMessages()
             .AddModelRegistry()
             .AddPlannerActor()
             .AddDeviceProxy()
+            .AddDeviceDirectoryProxy()
+            .AddTraining(blobs, new BuiltInEvaluator())
             .AddRequestActor();
     }
 }

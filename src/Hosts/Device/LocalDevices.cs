@@ -1,7 +1,9 @@
 using Akka.Actor;
 using EdgeActors.Actors.Agents;
 using EdgeActors.Actors.Partitions;
+using EdgeActors.Actors.Training;
 using EdgeActors.Device.Link;
+using EdgeActors.Device.Training;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Configuration;
 using EdgeActors.Hosts.Common.Health;
@@ -81,8 +83,12 @@ public sealed class LocalDevices(
         var grpc = new GrpcDeviceLink(
             link, certificate.With("edge"), shaper, new BlobStore(Path.Combine(root, "blobs"), CacheBytes, time), message => agent.Tell(message),
             new Backoff(link.FirstRetry, link.LongestRetry, HashCode.Combine(id, Environment.ProcessId)), time, logs.CreateLogger<GrpcDeviceLink>());
+        var data = TrainingData.Open(settings, id);
+        var training = data is null ? ActorRefs.Nobody : system.ActorOf(
+            DeviceTrainingActor.Props(id, new DeviceTrainingLink(id, grpc, system, time), data.Training), $"training-{id}");
         // The link tells nobody before it is started, and that is after the agent.
-        agent = system.StartDeviceAgent(id, Options(id, root), new AgentServices(grpc, library, partitions, planner, ActorRefs.Nobody, time));
+        agent = system.StartDeviceAgent(
+            id, Options(id, root) with { DataSets = data is null ? [] : [data.Offer] }, new AgentServices(grpc, library, partitions, planner, training, time));
         return new LocalDevice(id, agent, grpc, shaper);
     }
 

@@ -6,6 +6,7 @@ using EdgeActors.Actors.Partitions;
 using EdgeActors.Actors.Registry;
 using EdgeActors.Actors.Requests;
 using EdgeActors.Actors.Sessions;
+using EdgeActors.Actors.Training;
 using EdgeActors.Edge.Link;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
@@ -44,7 +45,7 @@ public static class EdgeHost
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         build.Services.AddSingleton<IReadinessCheck, TwinCanary>();
         build.AddDeviceLink(certificate, (services, cancel) => services.GetRequiredService<IReadOnlyActorRegistry>().GetAsync<DeviceSessionsActor>(cancel));
-        build.AddClusterMember(tls, (akka, _) => AddActors(akka, build.Name));
+        build.AddClusterMember(tls, (akka, services) => AddActors(akka, build.Name, services.GetRequiredService<IBlobExchange>()));
     }
 
     private static void AddModels(HostBuild build)
@@ -63,12 +64,14 @@ public static class EdgeHost
     }
 
     /// <summary>In the order in which they need each other.</summary>
-    private static void AddActors(AkkaConfigurationBuilder akka, string edge) =>
+    private static void AddActors(AkkaConfigurationBuilder akka, string edge, IBlobExchange blobs) =>
         akka.WithEdgeMessages()
             .AddModelRegistryProxy()
             .AddRequestProxy()
             .AddPartitions()
             .AddDeviceDirectory()
-            .AddDeviceActor(edge)
+            .AddTrainingProxy()
+            .AddTrainingGate(blobs)
+            .AddDeviceActor(edge, registry => registry.Get<TrainingGateActor>())
             .AddDeviceSessions(edge);
 }

@@ -1,3 +1,6 @@
+using Akka.Hosting;
+using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Training;
 using EdgeActors.Gateway.Access;
 using EdgeActors.Gateway.Cluster;
 using EdgeActors.Gateway.Devices;
@@ -5,6 +8,7 @@ using EdgeActors.Gateway.Models;
 using EdgeActors.Gateway.OpenAi;
 using EdgeActors.Gateway.OpenInference;
 using EdgeActors.Gateway.Requests;
+using EdgeActors.Gateway.Training;
 using EdgeActors.Hosts.Common.Api;
 using Scalar.AspNetCore;
 
@@ -30,6 +34,8 @@ public static class GatewayApi
         services.AddSingleton(all => new AccessControl(access, new KeyRing(keyFile), all.GetRequiredService<ILogger<AccessControl>>()));
         services.AddSingleton<RequestClient>();
         services.AddSingleton<RequestIntake>();
+        services.AddSingleton(provider => new TrainingClient(
+            provider.GetRequiredService<IReadOnlyActorRegistry>().Get<TrainingRunActor>(), provider.GetRequiredService<IBlobExchange>()));
         services.AddSingleton<PlannedModel>();
         services.AddSingleton<ModelRepository>();
         services.AddRequestDecompression();
@@ -43,6 +49,7 @@ public static class GatewayApi
         RequestRoutes.Map(app);
         DeviceRoutes.Map(app);
         ModelRoutes.Map(app);
+        TrainingRoutes.Map(app);
         ClusterRoutes.Map(app);
         OpenAiRoutes.Map(app);
         OpenInferenceRoutes.Map(app);

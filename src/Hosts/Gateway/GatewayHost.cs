@@ -4,6 +4,7 @@ using EdgeActors.Actors.Devices;
 using EdgeActors.Actors.Hosting;
 using EdgeActors.Actors.Registry;
 using EdgeActors.Actors.Requests;
+using EdgeActors.Actors.Training;
 using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Hosts.Common.Blobs;
@@ -36,7 +37,8 @@ public static class GatewayHost
             .AddRequestProxy()
             .AddDeviceProxy()
             .AddDeviceDirectoryProxy()
-            .AddModelRegistryProxy());
+            .AddModelRegistryProxy()
+            .AddTrainingProxy());
         build.Services.AddSingleton(Actors);
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         build.Services.AddGatewayApi(

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using EdgeActors.Hosts.Common.Api;
 
@@ -59,7 +61,33 @@ internal sealed class GatewayClient : IDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>(cancel);
     }
 
+    /// <param name="weights">Flat, in the order of the network's trainable parameters.</param>
+    public async Task<RunResource> StartRunAsync(string id, string planJson, byte[] graph, float[] weights, CancellationToken cancel)
+    {
+        var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(planJson)), "plan", "plan.json" },
+            { new ByteArrayContent(graph), "graph", "graph.onnx" },
+            { new ByteArrayContent(MemoryMarshal.AsBytes<float>(weights).ToArray()), "weights", "weights.bin" },
+        };
+        return await RunAsync(new HttpRequestMessage(HttpMethod.Put, PathOf(id)) { Content = form }, cancel);
+    }
+
+    public Task<RunResource> GetRunAsync(string id, CancellationToken cancel) => RunAsync(new HttpRequestMessage(HttpMethod.Get, PathOf(id)), cancel);
+
+    /// <param name="action">pause, resume or abort.</param>
+    public Task<RunResource> ActOnRunAsync(string id, string action, CancellationToken cancel) =>
+        RunAsync(new HttpRequestMessage(HttpMethod.Post, $"{PathOf(id)}/{action}"), cancel);
+
     public void Dispose() => _http.Dispose();
+
+    private static string PathOf(string run) => $"/v1/training/runs/{Uri.EscapeDataString(run)}";
+
+    private async Task<RunResource> RunAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        using var response = await SendAsync(request, cancel);
+        return (await response.Content.ReadFromJsonAsync<RunResource>(ApiJson.Options, cancel))!;
+    }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {

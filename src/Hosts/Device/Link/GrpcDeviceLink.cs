@@ -66,6 +66,10 @@ public sealed class GrpcDeviceLink(
     public async Task<string> FetchBlobAsync(BlobInfo blob, CancellationToken cancellation) =>
         await blobs.FindAsync(blob.Sha256, cancellation) ?? await BlobDownload.FetchAsync(Client, blobs, blob, options, time, cancellation);
 
+    /// <summary>Uploads bytes into the edge's store, going on where an earlier try stopped.</summary>
+    public Task UploadBlobAsync(BlobInfo blob, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+        BlobUpload.SendAsync(Client, blob, bytes, options, time, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -1,0 +1,38 @@
+using Akka.Actor;
+using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Training;
+using EdgeActors.Hosts.Common.Api;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Training;
+using static EdgeActors.Messages.Training.RunCommands;
+using static EdgeActors.Messages.Training.RunQueries;
+using static EdgeActors.Messages.Training.RunReplies;
+
+namespace EdgeActors.Gateway.Training;
+
+/// <summary>Speaks with training runs for the routes.</summary>
+/// <param name="runs">The region of runs.</param>
+internal sealed class TrainingClient(IActorRef runs, IBlobExchange blobs)
+{
+    /// <param name="graph">The network, ONNX.</param>
+    /// <param name="weights">Flat float32 in the order of the network's trainable parameters.</param>
+    public async Task StartAsync(RunId run, string planJson, byte[] graph, byte[] weights, CancellationToken cancel) => await AcceptAsync(
+        new StartRun(
+            run, planJson, await blobs.AddAsync(graph, TrainingBlobs.MediaType, "graph", cancel), await blobs.AddAsync(weights, TrainingBlobs.MediaType, "weights", cancel)),
+        cancel);
+
+    /// <exception cref="ApiException">The run refuses, or there is none.</exception>
+    public async Task AcceptAsync(IRunMessage command, CancellationToken cancel)
+    {
+        switch (await runs.Ask<ITrainingMessage>(command, GatewayActors.AnswerWithin, cancel))
+        {
+            case RunRefused refused: throw new ApiException(refused.Failure.Code, refused.Failure.Reason);
+            case RunUnknown unknown: throw Unknown(unknown.Run);
+        }
+    }
+
+    public async Task<RunView> GetAsync(RunId run, CancellationToken cancel) =>
+        await runs.Ask<ITrainingMessage>(new GetRun(run), GatewayActors.AnswerWithin, cancel) as RunView ?? throw Unknown(run);
+
+    private static ApiException Unknown(RunId run) => new(Problem.RequestUnknown, $"There is no training run '{run}'.");
+}
