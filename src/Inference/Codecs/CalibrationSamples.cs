@@ -11,7 +11,12 @@ public sealed class CalibrationSamples
     /// <summary>λ per number of bits: fewer levels go with a higher price of a bit. Measured; see <c>docs/design/split.md</c>.</summary>
     private static readonly (int Bits, double Lambda)[] Ladder = [(4, 0.004), (3, 0.03), (2, 0.12)];
 
+    // Of whole maps kept for the frequencies: a few dozen examples of a large feature map.
+    private const long MostMapValues = 8_000_000;
+
     private List<float>[] _channels = [];
+    private readonly List<(float[] Values, FeatureMaps Layout)> _maps = [];
+    private long _mapValues;
 
     public int Examples { get; private set; }
 
@@ -25,6 +30,11 @@ public sealed class CalibrationSamples
         if (channels != _channels.Length)
             throw new ArgumentException($"{activations} has {channels} channels, those before it {_channels.Length}.", nameof(activations));
 
+        if (FeatureMaps.Of(shape) is { } layout && _mapValues + values.Length <= MostMapValues)
+        {
+            _maps.Add((values.ToArray(), layout));
+            _mapValues += values.Length;
+        }
         var plane = values.Length / (examples * channels);
         var step = Math.Max(1, plane / MostPerChannel);
         for (var n = 0; n < examples; n++, Examples++)
@@ -35,11 +45,11 @@ public sealed class CalibrationSamples
             }
     }
 
-    /// <param name="importance">Per channel; see <see cref="QuantiserDesign.Design"/>.</param>
+    /// <param name="importance">Per channel, how much a squared error there matters to the task; null: all alike.</param>
     public TensorCalibration Calibrate(IReadOnlyList<double>? importance = null)
     {
         if (Examples == 0) throw new InvalidOperationException("A calibration needs at least one example: add activations first.");
         var channels = _channels.Select(c => c.ToArray()).ToArray();
-        return new TensorCalibration(Examples, [.. Ladder.Select(l => QuantiserDesign.Design(channels, l.Bits, l.Lambda, importance))]);
+        return new TensorCalibration(Examples, [.. Ladder.Select(l => QuantiserDesign.Design(channels, _maps, l.Bits, l.Lambda, importance))]);
     }
 }

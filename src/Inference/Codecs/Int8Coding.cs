@@ -55,7 +55,7 @@ internal sealed class Int8Coding(byte wireId, string name, bool perChannel, bool
         try
         {
             var block = from.Take(from.Left);
-            if (entropyCoded) SymbolBlock.Read(block, Bits, [], part, symbols.AsSpan(0, values.Length));
+            if (entropyCoded) SymbolBlock.Read(block, Bits, symbols.AsSpan(0, values.Length));
             else if (block.Length == values.Length) block.CopyTo(symbols);
             else throw WireReader.Corrupt($"it holds {block.Length} bytes for {values.Length} values");
             for (var i = 0; i < quantisers.Length; i++) quantisers[i].Restore(symbols.AsSpan(i * part, part), values.Slice(i * part, part));

@@ -8,7 +8,7 @@ namespace EdgeActors.Inference.Codecs;
 /// (entropy-constrained scalar quantisation; Chou, Lookabaugh and Gray 1989, section III). One λ for all channels of a tensor, scaled by their
 /// mean variance, so that bits go where they remove most error and a channel that hardly varies costs next to nothing.
 /// </summary>
-public static class QuantiserDesign
+internal static class QuantiserDesign
 {
     private const int Rounds = 24;
 
@@ -16,14 +16,14 @@ public static class QuantiserDesign
     /// <param name="bits">1 to 8.</param>
     /// <param name="lambda">Squared error, as a share of the mean variance, that a bit must save to be spent.</param>
     /// <param name="importance">Per channel, how much a squared error there matters to the task; null: all alike.</param>
-    public static ChannelQuantiser Design(IReadOnlyList<float[]> channels, int bits, double lambda, IReadOnlyList<double>? importance = null)
+    /// <param name="maps">Whole planes of some examples, channel by channel, to learn from how neighbours are alike.</param>
+    internal static ChannelQuantiser Design(IReadOnlyList<float[]> channels, IReadOnlyList<(float[] Values, FeatureMaps Layout)> maps, int bits, double lambda, IReadOnlyList<double>? importance = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bits is >= 1 and <= 8, true, nameof(bits));
         var levels = 1 << bits;
         var price = lambda * channels.Select((c, i) => Variance(c) * (importance?[i] ?? 1)).Average();
         var thresholds = new Half[channels.Count * (levels - 1)];
         var centroids = new Half[channels.Count * levels];
-        var frequencies = new byte[channels.Count * levels];
         for (var c = 0; c < channels.Count; c++)
         {
             var scalar = new Scalar(channels[c], levels, price / Math.Max(importance?[c] ?? 1, 1e-12));
@@ -33,9 +33,28 @@ public static class QuantiserDesign
                 centroids[c * levels + k] = ToHalf(scalar.Centroids[k]);
                 if (k > 0) thresholds[c * (levels - 1) + k - 1] = (Half)scalar.Thresholds[k - 1];
             }
-            FrequencyTable.Levels(scalar.Counts, everyPossible: true).CopyTo(frequencies, c * levels);
         }
-        return new ChannelQuantiser(bits, MemoryMarshal.AsBytes<Half>(thresholds).ToArray(), MemoryMarshal.AsBytes<Half>(centroids).ToArray(), frequencies);
+        return new ChannelQuantiser(
+            bits, MemoryMarshal.AsBytes<Half>(thresholds).ToArray(), MemoryMarshal.AsBytes<Half>(centroids).ToArray(), Frequencies(maps, thresholds, levels, channels.Count));
+    }
+
+    /// <summary>How often each level occurs in each channel and neighbourhood. One that never occurred keeps the lowest frequency: it may yet.</summary>
+    private static byte[] Frequencies(IReadOnlyList<(float[] Values, FeatureMaps Layout)> maps, Half[] thresholds, int levels, int channels)
+    {
+        var row = NeighbourCoder.Contexts * levels;
+        var counts = new int[channels * row];
+        var exact = Array.ConvertAll(thresholds, t => (float)t);
+        foreach (var (values, layout) in maps)
+        {
+            var symbols = new byte[layout.Plane];
+            for (var plane = 0; plane < values.Length / layout.Plane; plane++)
+            {
+                var channel = plane % channels;
+                LevelSearch.Quantise(values.AsSpan(plane * layout.Plane, layout.Plane), exact.AsSpan(channel * (levels - 1), levels - 1), symbols);
+                NeighbourCoder.Count(symbols, layout.Width, levels, counts.AsSpan(channel * row, row));
+            }
+        }
+        return [.. Enumerable.Range(0, counts.Length / levels).SelectMany(r => FrequencyTable.Levels(counts.AsSpan(r * levels, levels), everyPossible: true))];
     }
 
     private static double Variance(float[] values)

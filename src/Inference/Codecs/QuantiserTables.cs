@@ -14,25 +14,28 @@ internal sealed class QuantiserTables
     {
         if (packed.Bits is < 1 or > 8
             || packed.Channels < 1
-            || packed.Frequencies.Length != packed.Channels * packed.Levels
-            || packed.Centroids.Length != 2 * packed.Frequencies.Length
+            || packed.Frequencies.Length != packed.Channels * NeighbourCoder.Contexts * packed.Levels
+            || packed.Centroids.Length != 2 * packed.Channels * packed.Levels
             || packed.Thresholds.Length != 2 * packed.Channels * (packed.Levels - 1)
             || packed.Frequencies.AsSpan().Contains((byte)0))
             throw new CodecException(CodecException.Mismatch, $"The calibration for {packed.Bits} bits is not one: build the bundle again.");
         (Channels, Levels) = (packed.Channels, packed.Levels);
         Thresholds = Singles(packed.Thresholds);
         Centroids = Singles(packed.Centroids);
-        Tables = [.. Enumerable.Range(0, Channels).Select(c => RansTable.Of(packed.Frequencies.AsSpan(c * Levels, Levels))
-            ?? throw new CodecException(CodecException.Mismatch, $"The calibration for {packed.Bits} bits has frequencies that cannot be: build the bundle again."))];
+        Tables = NeighbourTables.Of(packed.Frequencies, Levels)
+            ?? throw new CodecException(CodecException.Mismatch, $"The calibration for {packed.Bits} bits has frequencies that cannot be: build the bundle again.");
     }
 
     public int Channels { get; }
     public int Levels { get; }
-    public float[] Thresholds { get; }
-    public float[] Centroids { get; }
+    private float[] Thresholds { get; }
+    private float[] Centroids { get; }
 
-    /// <summary>One per channel.</summary>
-    public RansTable[] Tables { get; }
+    public NeighbourTables Tables { get; }
+
+    public ReadOnlySpan<float> ThresholdsOf(int channel) => Thresholds.AsSpan(channel * (Levels - 1), Levels - 1);
+
+    public ReadOnlySpan<float> CentroidsOf(int channel) => Centroids.AsSpan(channel * Levels, Levels);
 
     public static QuantiserTables Of(ChannelQuantiser packed) => Made.GetValue(packed, static p => new QuantiserTables(p));
 

@@ -6,8 +6,7 @@ namespace EdgeActors.Inference.Codecs.Entropy;
 
 /// <summary>
 /// Range variant of asymmetric numeral systems (Duda 2013, arXiv 1311.2540, section 3): 32-bit states, 16-bit renormalisation, 12-bit
-/// frequencies, four states taking turns so that their multiplications overlap (Giesen 2014, arXiv 1402.3392). A segment (a channel) may
-/// have a table of its own; every segment starts with the first state again.
+/// frequencies, four states taking turns so that their multiplications overlap (Giesen 2014, arXiv 1402.3392).
 /// <code>payload: states, 4 bytes each, first lane first · 16-bit words, little-endian, in the order the decoder reads them</code>
 /// </summary>
 internal static class Rans
@@ -21,29 +20,23 @@ internal static class Rans
 
     public static int LanesFor(int symbols) => symbols < FewSymbols ? 1 : Lanes;
 
-    /// <param name="tables">One for all, or one per segment.</param>
-    /// <param name="segment">Symbols per table; the last may be shorter.</param>
-    public static void Encode(ReadOnlySpan<byte> symbols, ReadOnlySpan<RansTable> tables, int segment, WireWriter to)
+    public static void Encode(ReadOnlySpan<byte> symbols, RansTable table, WireWriter to)
     {
         // A symbol of frequency 1 takes 12 bits, and no word is written before 16 are full.
         var words = ArrayPool<ushort>.Shared.Rent(symbols.Length + Lanes);
         Span<uint> states = stackalloc uint[Lanes];
         states.Fill(LowerBound);
-        var next = words.Length;
         var lanes = LanesFor(symbols.Length);
-        for (var s = (symbols.Length - 1) / segment; s >= 0; s--)
-        {
-            var part = symbols.Slice(s * segment, Math.Min(segment, symbols.Length - s * segment));
-            var table = tables[Math.Min(s, tables.Length - 1)].Encoding;
-            next = lanes == 1 ? EncodeOne(part, table, ref states[0], words, next) : EncodeFour(part, table, states, words, next);
-        }
+        var next = lanes == 1
+            ? EncodeOne(symbols, table.Encoding, ref states[0], words, words.Length)
+            : EncodeFour(symbols, table.Encoding, states, words, words.Length);
         for (var lane = 0; lane < lanes; lane++) to.UInt32(states[lane]);
         to.Bytes(MemoryMarshal.AsBytes(words.AsSpan(next)));
         ArrayPool<ushort>.Shared.Return(words);
     }
 
     /// <summary>The whole of <paramref name="payload"/> must be used up, and every state must end where encoding began: a free check of damage.</summary>
-    public static void Decode(ReadOnlySpan<byte> payload, ReadOnlySpan<RansTable> tables, int segment, Span<byte> symbols)
+    public static void Decode(ReadOnlySpan<byte> payload, RansTable table, Span<byte> symbols)
     {
         var lanes = LanesFor(symbols.Length);
         var reader = new WireReader(payload);
@@ -51,14 +44,7 @@ internal static class Rans
         for (var lane = 0; lane < lanes; lane++) states[lane] = reader.UInt32();
         if (reader.Left % 2 != 0) throw WireReader.Corrupt("its entropy-coded part has half a word");
         var words = MemoryMarshal.Cast<byte, ushort>(payload[^reader.Left..]);
-
-        var next = 0;
-        for (var s = 0; s * segment < symbols.Length; s++)
-        {
-            var part = symbols.Slice(s * segment, Math.Min(segment, symbols.Length - s * segment));
-            var table = tables[Math.Min(s, tables.Length - 1)].Decoding;
-            next = lanes == 1 ? DecodeOne(words, next, table, ref states[0], part) : DecodeFour(words, next, table, states, part);
-        }
+        var next = lanes == 1 ? DecodeOne(words, 0, table.Decoding, ref states[0], symbols) : DecodeFour(words, 0, table.Decoding, states, symbols);
         if (next != words.Length || states[..lanes].ContainsAnyExcept(LowerBound)) throw WireReader.Corrupt("its entropy-coded part does not end where it should");
     }
 
@@ -99,7 +85,7 @@ internal static class Rans
 
     /// <summary>The word is always written and only sometimes kept: a branch here would be mispredicted every few symbols.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(ref uint state, ref readonly RansTable.EncodingEntry entry, ref ushort output, ref int next)
+    public static void Put(ref uint state, ref readonly RansTable.EncodingEntry entry, ref ushort output, ref int next)
     {
         var x = state;
         Unsafe.Add(ref output, next - 1) = (ushort)x;

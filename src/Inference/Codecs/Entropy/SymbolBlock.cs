@@ -2,14 +2,13 @@ namespace EdgeActors.Inference.Codecs.Entropy;
 
 /// <summary>
 /// Symbols with what is needed to read them back: <c>kind 1 · body</c>, where the body is one symbol that all are, the symbols packed into
-/// so many bits, or a frequency table and rANS; whichever is smallest. With tables known to both sides, none is sent.
+/// so many bits, or a frequency table and rANS; whichever is smallest.
 /// </summary>
 internal static class SymbolBlock
 {
     private const byte Constant = 0;
     private const byte Packed = 1;
     private const byte OwnTable = 2;
-    private const byte KnownTables = 3;
 
     /// <param name="symbols">Each below 2^<paramref name="bits"/>.</param>
     public static void Write(ReadOnlySpan<byte> symbols, int bits, WireWriter to)
@@ -26,7 +25,7 @@ internal static class SymbolBlock
         {
             var coded = new WireWriter(symbols.Length);
             FrequencyTable.Write(levels, coded);
-            Rans.Encode(symbols, [table], Math.Max(symbols.Length, 1), coded);
+            Rans.Encode(symbols, table, coded);
             if (coded.Length < PackedBytes(symbols.Length, bits))
             {
                 to.Byte(OwnTable);
@@ -37,21 +36,7 @@ internal static class SymbolBlock
         WritePacked(symbols, bits, to);
     }
 
-    /// <param name="tables">Known to both sides, one per segment.</param>
-    public static void Write(ReadOnlySpan<byte> symbols, int bits, ReadOnlySpan<RansTable> tables, int segment, WireWriter to)
-    {
-        var coded = new WireWriter(symbols.Length);
-        Rans.Encode(symbols, tables, segment, coded);
-        if (coded.Length >= PackedBytes(symbols.Length, bits))
-        {
-            WritePacked(symbols, bits, to);
-            return;
-        }
-        to.Byte(KnownTables);
-        to.Bytes(coded.Written);
-    }
-
-    public static void Read(ReadOnlySpan<byte> block, int bits, ReadOnlySpan<RansTable> tables, int segment, Span<byte> symbols)
+    public static void Read(ReadOnlySpan<byte> block, int bits, Span<byte> symbols)
     {
         var from = new WireReader(block);
         switch (from.Byte())
@@ -67,13 +52,7 @@ internal static class SymbolBlock
                 break;
             case OwnTable:
                 var table = RansTable.Of(FrequencyTable.Read(ref from, 1 << bits)) ?? throw WireReader.Corrupt("its frequency table cannot be");
-                Rans.Decode(from.Take(from.Left), [table], Math.Max(symbols.Length, 1), symbols);
-                break;
-            case KnownTables:
-                if (tables.IsEmpty)
-                    throw new CodecException(CodecException.CalibrationMissing,
-                        "The features were coded with the calibration of their cut: read them with their bundle.");
-                Rans.Decode(from.Take(from.Left), tables, segment, symbols);
+                Rans.Decode(from.Take(from.Left), table, symbols);
                 break;
             case var kind:
                 throw new CodecException(CodecException.Unknown,
