@@ -44,6 +44,10 @@ public static class ZooFolder
         return manifest;
     }
 
+    private static string Words(Augmentation a) => a == Augmentation.None
+        ? "none"
+        : string.Join(", ", new[] { a.CropPadding > 0 ? $"shifted by up to {a.CropPadding} pixels" : "", a.Flip ? "mirrored at random" : "", a.Cutout > 0 ? $"a square of {a.Cutout} pixels blanked" : "" }.Where(w => w.Length > 0));
+
     private static double Percent(ClassifierEvaluation evaluation) => Math.Round(100 * evaluation.Accuracy, 2);
 
     private static string Card(ZooRecipe recipe, TrainedNetwork trained, ModelManifest manifest) => string.Create(CultureInfo.InvariantCulture, $"""
@@ -56,9 +60,9 @@ public static class ZooFolder
         | parameters | {trained.Parameters:N0} |
         | accuracy (top-1) | **{Percent(trained.Test):F2} %** of {trained.Test.Pictures:N0} test pictures; {Percent(trained.HeldOut):F2} % of {trained.HeldOut.Pictures:N0} training pictures held out |
         | data | {manifest.Origin.Data} |
-        | training | {recipe.Epochs} epochs, batch {recipe.BatchSize}, seed {recipe.Seed}; {recipe.Optimizer.GetType().Name}, {recipe.Schedule} |
-        | augmentation | {recipe.Augmentation} |
-        | time | {trained.Took.TotalMinutes:F0} minutes, one thread |
+        | training | {recipe.Epochs} epochs, batch {recipe.BatchSize}, seed {recipe.Seed}; cross-entropy smoothed by {recipe.Smoothing}, {recipe.Optimizer.GetType().Name} with decay {recipe.Optimizer.WeightDecay}, rate: {recipe.Schedule} |
+        | augmentation | {Words(recipe.Augmentation)} |
+        | time | {trained.Took.TotalMinutes:F1} minutes |
         | input | `{manifest.Picture!.Tensor}` [batch, 3, {recipe.PictureSize}, {recipe.PictureSize}], RGB / 255, minus the mean, divided by the deviation of the manifest |
         | output | `{trained.Network.Graph.Outputs[0].Name}` [batch, {manifest.Labels.Count}]: {string.Join(", ", manifest.Labels)} |
 

@@ -51,7 +51,7 @@ public sealed record StaticGraph(Model Model, ImmutableDictionary<string, Value>
         using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         using var session = new InferenceSession(OnnxFile.ToBytes(model with { Graph = open }), options);
         using var run = new RunOptions();
-        var feeds = inputs.Select(Zeros).ToArray();
+        var feeds = inputs.Select(ZeroTensor.Of).ToArray();
         try
         {
             using var results = session.Run(run, [.. inputs.Select(i => i.Name)], feeds, names);
@@ -105,7 +105,4 @@ public sealed record StaticGraph(Model Model, ImmutableDictionary<string, Value>
 
         return dependent;
     }
-
-    private static OrtValue Zeros(Value value) =>
-        OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)(int)value.Type, value.Shape!.Sizes());
 }

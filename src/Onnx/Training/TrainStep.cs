@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
+using EdgeActors.Onnx.Gradients;
 using EdgeActors.Onnx.Graphs;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
-using Tensor = EdgeActors.Onnx.Graphs.Tensor;
 
 namespace EdgeActors.Onnx.Training;
 
@@ -138,8 +137,7 @@ public sealed class TrainStep : IDisposable
         }
     }
 
-    private static OrtValue Allocate(Value value) =>
-        OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)(int)value.Type, value.Shape!.Sizes());
+    private static OrtValue Allocate(Value value) => ZeroTensor.Of(value);
 
     private OrtValue Buffer(string name) => _byName.TryGetValue(name, out var value)
         ? value
