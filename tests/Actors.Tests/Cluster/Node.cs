@@ -20,7 +20,7 @@ internal sealed class Node : IAsyncDisposable
         akka.remote.dot-netty.tcp.applied-adapters = ["trttl"]
         akka.persistence.snapshot-store.plugin = "akka.persistence.no-snapshot-store"
         akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
-        akka.cluster.failure-detector.acceptable-heartbeat-pause = 4s
+        akka.cluster.failure-detector.acceptable-heartbeat-pause = 6s
         akka.cluster.split-brain-resolver.active-strategy = keep-majority
         akka.cluster.split-brain-resolver.stable-after = 3s
         akka.coordinated-shutdown.exit-clr = off

@@ -21,7 +21,7 @@ namespace EdgeActors.Actors.Tests.Cluster;
 /// <summary>One cloud and two edges over real sockets; the edge that holds a request's step is cut off from the others.</summary>
 public sealed class PartitionedClusterTests(ToyModel toy) : IClassFixture<ToyModel>, IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly FolderBlobs _blobs = new();
     private readonly List<Node> _nodes = [];

@@ -88,7 +88,7 @@ public abstract class TierSpec : TestKit, IClassFixture<ToyModel>
         return view!;
     }
 
-    protected RunStep Step(PictureRef picture, DeviceId? device = null, double seconds = 10, bool allowEdge = true) => new(
+    protected RunStep Step(PictureRef picture, DeviceId? device = null, double seconds = 30, bool allowEdge = true) => new(
         device ?? Device, new(new("r-1"), ++_steps, 1), TaskNames.ImageClassification, null, picture, 0.01, TimeSpan.FromSeconds(seconds), allowEdge);
 
     /// <summary>Sharding for one node: a child per id.</summary>
