@@ -15,10 +15,12 @@ internal static class RequestBenchCommand
     {
         var picture = new Option<string?>("--picture") { Description = "the picture to ask about; the first of models/pictures where not given" };
         var count = new Option<int>("--requests") { Description = "how many run one after another", DefaultValueFactory = _ => 200 };
+        var cut = new Option<string?>("--cut") { Description = "pin the model's split here instead of letting the coordinator choose" };
+        var model = new Option<string>("--model") { Description = "the model whose split is pinned", DefaultValueFactory = _ => "cifar10-resnet" };
         var deviceFlag = new Option<string[]>("--device-flag") { Description = "a further flag for the device host, such as --device-flag=--link-up=250KB/s; repeatable" };
         var command = new Command("request", "Time requests through all tiers on this machine: alone, 1, 4 and 16 in flight, and ten times too many.")
         {
-            picture, count, deviceFlag,
+            picture, count, cut, model, deviceFlag,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -29,6 +31,9 @@ internal static class RequestBenchCommand
             {
                 await using var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, "", [Device], parsed.GetValue(deviceFlag) ?? []), output.Progress, cancel);
                 var question = new Question("What is in this picture?", [file], [], Device);
+                using var client = new GatewayClient(tiers.Gateway);
+                if (parsed.GetValue(cut) is { } pinned)
+                    await PinAsync(client, question, parsed.GetRequiredValue(model), pinned, cancel);
                 output.Write(await new RequestBench(tiers, question, output.Progress).RunAsync(parsed.GetValue(count), cancel), Show);
                 return ExitCodes.Done;
             }
@@ -38,6 +43,23 @@ internal static class RequestBenchCommand
             }
         });
         return command;
+    }
+
+    /// <summary>A model has a split to pin once the device was asked to run it.</summary>
+    private static async Task PinAsync(GatewayClient client, Question question, string model, string cut, CancellationToken cancel)
+    {
+        await client.SubmitAsync(question, TimeSpan.FromSeconds(30), cancel);
+        await client.PinSplitAsync(Device, model, cut, null, cancel);
+        // The pair is agreed on beside the traffic: the device fetches and times its half meanwhile.
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        for (var looks = 0; looks < 300; looks++)
+        {
+            var request = await client.SubmitAsync(question, TimeSpan.FromSeconds(30), cancel);
+            if (request.Steps.Count > 0 && request.Steps[0].Result?.Cut == cut)
+                return;
+            await look.WaitForNextTickAsync(cancel);
+        }
+        throw new CommandFailed($"{model} on {Device} does not run at cut '{cut}' although it is pinned there: GET /v1/devices/{Device} says more.");
     }
 
     private static string FirstPicture() =>
