@@ -7,6 +7,7 @@ using EdgeActors.Cli.Certificates;
 using EdgeActors.Cli.Demo;
 using EdgeActors.Cli.Keys;
 using EdgeActors.Cli.Models;
+using EdgeActors.Cli.Planning;
 using EdgeActors.Cli.Requests;
 using EdgeActors.Cli.Tiers;
 using EdgeActors.Cli.Training;
@@ -28,6 +29,7 @@ public static class CommandTree
             DemoCommand.Create(),
             UpCommand.Create(),
             AskCommand.Create(),
+            PlanCommand.Create(),
             KeysCommand.Create(),
             Group("models", "Train, measure, inspect and cut models.",
                 ListModelsCommand.Create(),
@@ -43,6 +45,7 @@ public static class CommandTree
                 FederatedBenchCommand.Create(),
                 CodecBenchCommand.Create(),
                 RequestBenchCommand.Create(),
+                PlannerBenchCommand.Create(),
                 SplitBenchCommand.Create(),
                 SplitDeviceCommand.Create(),
                 TrainStepBenchCommand.Create(),
