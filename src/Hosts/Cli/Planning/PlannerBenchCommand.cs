@@ -30,8 +30,8 @@ internal static class PlannerBenchCommand
                         ("refusal precision", Show(shown.RefusalPrecision)), ("refusal recall", Show(shown.RefusalRecall)), ("words of questions, F1", Show(shown.QuestionF1)),
                         ("seconds, start included", Show(shown.Seconds)), ("not exact", string.Join(", ", shown.Wrong)),
                     ],
-                    new("", ((string Name, string Value) row) => row.Name),
-                    new("rules", row => row.Value)));
+                    new("", row => row.Item1),
+                    new("rules", row => row.Item2)));
             return ExitCodes.Done;
         });
         return command;
