@@ -20,7 +20,7 @@ internal static partial class PictureFinder
         return [.. named];
     }
 
-    [GeneratedRegex(@"\b(?:both|all|each of the|every|each|all the|all of the|the two) (?:two |three |my |the |these |of the )*(?:pictures?|images?|photos?)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:both|all|each of the|every|each|all the|all of the|the two) (?:two |three |my |the |these |of the )*(?:pictures?|images?|photos?)\b|\b(?:these|those) (?:\w+ )?(?:pictures|images|photos)\b", RegexOptions.CultureInvariant)]
     private static partial Regex All();
 
     [GeneratedRegex(@"\b(?<word>first|second|third|fourth|fifth|sixth|seventh|eighth|last) (?:picture|image|photo|one)\b", RegexOptions.CultureInvariant)]

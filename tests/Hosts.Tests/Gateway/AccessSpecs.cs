@@ -40,6 +40,7 @@ public sealed class AccessSpecs
     {
         await using var gateway = await GatewayInProcess.StartAsync(access: AccessMode.Keys);
         var (train, _) = ApiKeyFile.Create(gateway.KeyFile, "a trainer", [Scopes.Train], 6000, Now);
+        var (infer, _) = ApiKeyFile.Create(gateway.KeyFile, "an asker", [Scopes.Infer], 6000, Now);
         var guarded = gateway.Routes.Where(route => route.Metadata.GetMetadata<ScopeRequirement>()?.Scope is { }).ToList();
         Assert.NotEmpty(guarded);
 
@@ -47,7 +48,7 @@ public sealed class AccessSpecs
         {
             var method = route.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods[0];
             var path = route.RoutePattern.RawText!.Replace("{id}", "x", StringComparison.Ordinal).Replace("{name}", "x", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal);
-            using var refused = await SendAsync(gateway, new HttpMethod(method), path, train);
+            using var refused = await SendAsync(gateway, new HttpMethod(method), path, route.Metadata.GetMetadata<ScopeRequirement>()!.Scope == Scopes.Train ? infer : train);
             Assert.True(refused.StatusCode == HttpStatusCode.Forbidden, $"{method} {path}: {refused.StatusCode}");
         }
     }

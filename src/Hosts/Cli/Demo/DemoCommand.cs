@@ -8,8 +8,12 @@ internal static class DemoCommand
 {
     private static readonly string[] Devices = ["device-1", "device-2"];
 
-    /// <summary>A device as fast as its edge has no reason to share the work; a small board is about this much slower than one core here.</summary>
-    private const string Slowdown = "10";
+    /// <summary>Stands for a small board: a device as fast as its edge has no reason to share the work.</summary>
+    private const string Slowdown = "120";
+
+    /// <summary>The mission's link, throttled in the device's process, which needs no root.</summary>
+    private static readonly string[] DeviceArguments =
+        ["--link-shaping", "--slowdown", Slowdown, "--link-up", "250KB/s", "--link-down", "500KB/s", "--link-rtt", "5ms"];
 
     public static Command Create()
     {
@@ -28,8 +32,9 @@ internal static class DemoCommand
         var kept = keep is { };
         try
         {
-            output.Progress($"Starting a cloud, an edge, a gateway and two devices (made {Slowdown} times slower), each a process of its own:");
-            await using (var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(pictures), Devices, ["--link-shaping", "--slowdown", Slowdown]), output.Progress, cancel))
+            output.Progress($"Starting a cloud, an edge, a gateway and two devices, each a process of its own. The devices are made {Slowdown} times slower");
+            output.Progress("than this machine, behind links of 250 KB/s up and 500 KB/s down:");
+            await using (var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(pictures), Devices, DeviceArguments), output.Progress, cancel))
             {
                 var report = await new DemoStory(tiers, pictures, Devices, output).TellAsync(cancel);
                 if (output.IsJson)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using EdgeActors.Cli.Gateway;
 using EdgeActors.Cli.Requests;
@@ -18,6 +19,11 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
     /// <summary>Long enough for the cluster to be sure that the edge is dead (some 20 s) and for the next one to take over.</summary>
     private static readonly TimeSpan InterruptedDeadline = TimeSpan.FromSeconds(45);
 
+    /// <summary>Twins tell their splits every 5 s; one that stays for two of those has settled.</summary>
+    private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(11);
+
+    private static readonly TimeSpan SplitsWithin = TimeSpan.FromSeconds(45);
+
     private static readonly TimeSpan ThereWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>The way back from the deadline's timer to this process.</summary>
@@ -36,13 +42,14 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
         if (pictures.Count == 0)
             throw CommandFailed.Usage($"{pictureFolder} holds no picture: {string.Join(", ", PictureTypes)} are looked for.");
         await UntilEverythingIsThereAsync(client, cancel);
+        await UntilSplitsAreAgreedAsync(client, cancel);
 
         var answered = new List<RequestResource>();
         foreach (var (picture, index) in pictures.Select((picture, index) => (picture, index)))
         {
             var device = devices[index % devices.Count];
-            output.Text($"\n{picture.Name}, asked on {device}:");
-            answered.Add(await AnswerAsync(client, new Question(Question, [picture], [], device, Deadline: Deadline), cancel));
+            output.Text($"\n{picture.Name}, held by {device}:");
+            answered.Add(await AnswerAsync(client, new Question(Question, [], [Path.GetFileNameWithoutExtension(picture.Name)], device, Deadline: Deadline), cancel));
             output.Show(RequestReport.Of(answered[^1]));
         }
 
@@ -124,6 +131,30 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
             throw new CommandFailed($"After {ThereWithin.TotalSeconds:0} s {missing}: the hosts' logs say more.");
         }
     }
+
+    /// <summary>
+    /// Devices fetch their halves over the slow link and time them, and the split moves while they do; before that the edge runs everything.
+    /// </summary>
+    private async Task UntilSplitsAreAgreedAsync(GatewayClient client, CancellationToken cancel)
+    {
+        output.Progress("Waiting until the devices have fetched and timed their halves of the model:");
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        var started = Stopwatch.GetTimestamp();
+        var (splits, since) = ("", started);
+        while (Stopwatch.GetElapsedTime(started) < SplitsWithin && (!splits.Contains(' ') || Stopwatch.GetElapsedTime(since) < SettledAfter))
+        {
+            var now = await SplitsAsync(client, cancel);
+            if (now != splits)
+                (splits, since) = (now, Stopwatch.GetTimestamp());
+            await look.WaitForNextTickAsync(cancel);
+        }
+        output.Progress($"  {splits}");
+    }
+
+    private static async Task<string> SplitsAsync(GatewayClient client, CancellationToken cancel) => string.Join("; ",
+        from device in (await client.GetJsonAsync("/v1/devices", cancel)).EnumerateArray()
+        from split in device.GetProperty("splits").EnumerateArray()
+        select $"{device.GetProperty("id").GetString()} {split.GetProperty("model").GetString()} at {split.GetProperty("cut").GetString()}");
 
     private async Task<string?> MissingAsync(GatewayClient client, CancellationToken cancel)
     {
