@@ -5,7 +5,7 @@ namespace EdgeActors.Planning;
 
 /// <summary>
 /// Plans without a language model: cuts the text into clauses, reads each by its grammar, and joins the steps where a clause uses an
-/// earlier answer. What it does not know it says so about; it never guesses a step. Deterministic, no state, about a millisecond.
+/// earlier answer. What it does not know it says so about; it never guesses a step. Deterministic, no state.
 /// </summary>
 /// <param name="judge">Says what a clause asks for when no rule knows; null to leave such clauses unknown.</param>
 public sealed partial class RulesPlanner(IClauseJudge? judge = null) : IPlanner
