@@ -33,9 +33,9 @@ public sealed class CutStepTests(ToyModel toy, ITestOutputHelper output) : TierS
     }
 
     [Fact]
-    public async Task Before_anything_is_agreed_a_picture_goes_to_the_edge_rather_than_wait()
+    public async Task A_device_without_room_for_any_head_sends_its_picture_to_the_edge_rather_than_wait()
     {
-        await ConnectAsync(new(false, RoomForHeadsOnly), "a");
+        await ConnectAsync(new(false, MaxHeadMemoryBytes: 1), "a");
         Twins.Tell(Step(PictureRef.Held("a")));
         var result = (await ExpectMsgAsync<StepAnswered>()).Result;
         Assert.Equal((SplitPair.RawInput, StepPlaces.Edge), (result.Pair.Cut, result.Where));
