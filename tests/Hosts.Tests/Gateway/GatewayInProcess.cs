@@ -1,6 +1,8 @@
 using System.Net;
 using Akka.Actor;
+using Akka.Hosting;
 using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Training;
 using EdgeActors.Gateway;
 using EdgeActors.Gateway.Access;
 using EdgeActors.Hosts.Common.Access;
@@ -59,6 +61,9 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         web.Services.AddSingleton(TimeProvider.System);
         web.Services.AddSingleton(new GatewayActors(system, region, twins, twins, twins));
         web.Services.AddSingleton<IBlobExchange>(blobs);
+        var registry = ActorRegistry.For(system);
+        registry.Register<TrainingRunActor>(twins);
+        web.Services.AddSingleton<IReadOnlyActorRegistry>(registry);
         var folder = Directory.CreateTempSubdirectory("edgeactors-gateway-spec-").FullName;
         web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight, access, Path.Combine(folder, ApiKeyFile.Name));
         var app = web.Build();
