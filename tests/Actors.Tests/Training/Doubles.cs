@@ -17,21 +17,33 @@ public sealed class FolderBlobs : IBlobExchange, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("edgeactors-blobs-").FullName;
 
+    /// <summary>Uploads run beside the mailboxes and so outlive the actors that began them; one for the folder itself.</summary>
+    private readonly CountdownEvent _users = new(1);
+
     public async Task<BlobRef> AddFileAsync(string path, string mediaType, CancellationToken cancellation) =>
         await AddAsync(await File.ReadAllBytesAsync(path, cancellation), mediaType, Path.GetFileName(path), cancellation);
 
     public async Task<BlobRef> AddAsync(ReadOnlyMemory<byte> bytes, string mediaType, string name, CancellationToken cancellation)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        var path = PathOf(digest);
-        if (!File.Exists(path))
+        if (!_users.TryAddCount())
+            throw new BlobUnavailableException($"{name} comes too late: the store has closed");
+        try
         {
-            var draft = $"{path}.{Guid.NewGuid():n}";
-            await File.WriteAllBytesAsync(draft, bytes.ToArray(), cancellation);
-            File.Move(draft, path, overwrite: true);
-        }
+            var digest = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+            var path = PathOf(digest);
+            if (!File.Exists(path))
+            {
+                var draft = $"{path}.{Guid.NewGuid():n}";
+                await File.WriteAllBytesAsync(draft, bytes.ToArray(), cancellation);
+                File.Move(draft, path, overwrite: true);
+            }
 
-        return new(digest, bytes.Length, mediaType, name, null);
+            return new(digest, bytes.Length, mediaType, name, null);
+        }
+        finally
+        {
+            _users.Signal();
+        }
     }
 
     public Task<string> FetchAsync(BlobRef blob, CancellationToken cancellation) => File.Exists(PathOf(blob.Sha256))
@@ -42,7 +54,12 @@ public sealed class FolderBlobs : IBlobExchange, IDisposable
 
     public void Damage(BlobRef blob) => File.WriteAllBytes(PathOf(blob.Sha256), [1, 2, 3]);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _users.Signal();
+        _users.Wait();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     private string PathOf(string digest) => Path.Combine(_folder, digest);
 }

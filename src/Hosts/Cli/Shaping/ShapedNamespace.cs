@@ -27,6 +27,9 @@ public sealed class ShapedNamespace : IAsyncDisposable
         DeviceAddress = innerAddress;
     }
 
+    /// <summary>For reports: what made the link slow.</summary>
+    public const string Description = "kernel (network namespace, tc tbf)";
+
     private readonly string _outer;
     private readonly string _inner;
 

@@ -1,3 +1,5 @@
+using EdgeActors.Inference.Sessions;
+
 namespace EdgeActors.Cli.Bench.OverTiers;
 
 /// <summary>What one policy took at one rate of the link, or over one trace.</summary>
@@ -14,13 +16,11 @@ internal sealed record SplitFigures(
         var predicted = samples.Where(sample => double.IsFinite(sample.PredictedMs) && sample.MeasuredMs > 0).ToList();
         return new(
             policy.Name, bytesPerSecond, samples.Count, failed,
-            sorted.Length == 0 ? double.NaN : sorted.Average(), Quantile(sorted, 0.5), Quantile(sorted, 0.95), Quantile(sorted, 0.99),
+            sorted.Length == 0 ? double.NaN : sorted.Average(), At(0.5), At(0.95), At(0.99),
             samples.Count == 0 ? double.NaN : samples.Average(sample => sample.LinkBytes),
             predicted.Count == 0 ? double.NaN : 100 * predicted.Average(sample => Math.Abs(sample.PredictedMs - sample.MeasuredMs) / sample.MeasuredMs),
             [.. samples.CountBy(sample => $"{sample.Cut} {sample.Codec}".Trim()).OrderByDescending(pair => pair.Value).Select(pair => pair.Key)]);
-    }
 
-    /// <summary>The nearest rank (Hyndman and Fan 1996, definition 1): always a latency that was seen.</summary>
-    internal static double Quantile(double[] sorted, double share) =>
-        sorted.Length == 0 ? double.NaN : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+        double At(double share) => sorted.Length == 0 ? double.NaN : RunTimes.Quantile(sorted, share);
+    }
 }

@@ -63,7 +63,7 @@ internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnl
 
     private static SplitSample Sample(StepResultResource result, double latencyMs) => new(
         latencyMs, result.Hops.Sum(hop => hop.MeasuredMs),
-        result.Hops.Sum(hop => hop.PredictedMs ?? (hop.MeasuredMs == 0 ? 0 : double.NaN)), result.LinkBytes, result.Model, result.Cut, result.Codec, result.Degraded);
+        result.Hops.Any(hop => hop.PredictedMs is { }) ? result.Hops.Sum(hop => hop.PredictedMs ?? 0) : double.NaN, result.LinkBytes, result.Model, result.Cut, result.Codec, result.Degraded);
 
     /// <summary>The pinned pair, or null to let the coordinator choose again.</summary>
     public Task PinAsync(string model, SplitPolicy policy, CancellationToken cancel) =>

@@ -10,7 +10,7 @@ namespace EdgeActors.Cli.Bench.OverTiers;
 /// would use; those, with both ends, are then pinned in turn beside it, so that every comparison is of neighbours in time. The oracle
 /// of a rate is the best of the pinned.
 /// </summary>
-internal sealed class TierBench(SplitTraffic traffic, string model, ILinkShaping shaping, TierBenchOptions options, Action<string> progress)
+internal sealed class TierBench(SplitTraffic traffic, string model, ShapedNamespace link, TierBenchOptions options, Action<string> progress)
 {
     /// <summary>A trace is played in pieces of this length: the kernel's filter is changed by a program, which takes its time.</summary>
     private const double TracePieceMs = 500;
@@ -22,7 +22,7 @@ internal sealed class TierBench(SplitTraffic traffic, string model, ILinkShaping
         var figures = new List<SplitFigures>();
         foreach (var (rate, index) in options.Rates.Select((rate, index) => (rate, index)))
         {
-            await shaping.SetAsync(LinkRate.Symmetric(rate), cancel);
+            await link.SetRateAsync(LinkRate.Symmetric(rate), cancel);
             // Ours comes first at one rate and last at the next: a drift of the machine favours nobody.
             foreach (var policy in index % 2 == 0 ? [SplitPolicy.Ours, .. pinned] : (IEnumerable<SplitPolicy>)[.. pinned, SplitPolicy.Ours])
             {
@@ -41,7 +41,7 @@ internal sealed class TierBench(SplitTraffic traffic, string model, ILinkShaping
         var switches = 0;
         foreach (var policy in (SplitPolicy[])[SplitPolicy.Ours, SplitPolicy.EdgeOnly, SplitPolicy.DeviceOnly])
         {
-            await shaping.SetAsync(LinkRate.Symmetric(trace[0]), cancel);
+            await link.SetRateAsync(LinkRate.Symmetric(trace[0]), cancel);
             await traffic.PinAsync(model, policy, cancel);
             await traffic.RunAsync(TierBenchOptions.SettlingRequests, 2, options.Patience, cancel);
             traffic.TakeFailures();
@@ -61,7 +61,7 @@ internal sealed class TierBench(SplitTraffic traffic, string model, ILinkShaping
         await traffic.PinAsync(model, SplitPolicy.Ours, cancel);
         foreach (var rate in options.Rates)
         {
-            await shaping.SetAsync(LinkRate.Symmetric(rate), cancel);
+            await link.SetRateAsync(LinkRate.Symmetric(rate), cancel);
             foreach (var sample in (await traffic.RunAsync(2 * TierBenchOptions.SettlingRequests, TierBenchOptions.FewestRequests, options.Patience, cancel)).TakeLast(3))
                 pairs.Add((sample.Cut, sample.Codec));
         }
@@ -108,7 +108,7 @@ internal sealed class TierBench(SplitTraffic traffic, string model, ILinkShaping
         var started = Stopwatch.GetTimestamp();
         for (var piece = 0; piece < trace.Count; piece++)
         {
-            await shaping.SetAsync(LinkRate.Symmetric(trace[piece]), stop);
+            await link.SetRateAsync(LinkRate.Symmetric(trace[piece]), stop);
             var left = TimeSpan.FromMilliseconds((piece + 1) * TracePieceMs) - Stopwatch.GetElapsedTime(started);
             if (left > TimeSpan.Zero)
                 await Task.Delay(left, stop);

@@ -54,14 +54,14 @@ internal static class TierBenchCommand
             var traffic = new SplitTraffic(client, Device, pictures);
             output.Progress("Asking until the models are ready:");
             var first = await FirstAnswerAsync(traffic, cancel);
-            var bench = new TierBench(traffic, first.Model, new KernelShaping(space), options, output.Progress);
+            var bench = new TierBench(traffic, first.Model, space, options, output.Progress);
             output.Progress("Sweep:");
             var sweep = await bench.SweepAsync(cancel);
             var (trace, switches, steps) = options.TraceSeconds > 0 ? await bench.PlayTraceAsync(cancel) : ([], 0, 0);
             if (options.Plot is { } path)
-                TierPlot.Draw(sweep, path);
+                TierPlot.Save(sweep, path);
             var report = new TierBenchReport(
-                Machine(), new KernelShaping(space).Name, first.Model, options.Slowdown, bytes, options.TraceSeed, options.TraceSeconds,
+                Machine(), ShapedNamespace.Description, first.Model, options.Slowdown, bytes, options.TraceSeed, options.TraceSeconds,
                 sweep, SplitVerdicts.Of(sweep), trace, SplitVerdicts.OfTrace(trace, switches, steps));
             output.Write(report, TierBenchView.Of);
             return ExitCodes.Done;
