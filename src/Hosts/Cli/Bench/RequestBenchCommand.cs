@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeActors.Cli.Gateway;
 using EdgeActors.Cli.Tiers;
+using EdgeActors.Messages;
 using Spectre.Console;
 
 namespace EdgeActors.Cli.Bench;
@@ -10,6 +11,9 @@ namespace EdgeActors.Cli.Bench;
 internal static class RequestBenchCommand
 {
     private const string Device = "device-1";
+
+    /// <summary>A second apart.</summary>
+    private const int MostTries = 30;
 
     public static Command Create()
     {
@@ -32,6 +36,7 @@ internal static class RequestBenchCommand
                 await using var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, "", [Device], parsed.GetValue(deviceFlag) ?? []), output.Progress, cancel);
                 var question = new Question("What is in this picture?", [file], [], Device);
                 using var client = new GatewayClient(tiers.Gateway);
+                await UntilAnsweredAsync(client, question, cancel);
                 if (parsed.GetValue(cut) is { } pinned)
                     await PinAsync(client, question, parsed.GetRequiredValue(model), pinned, cancel);
                 output.Write(await new RequestBench(tiers, question, output.Progress).RunAsync(parsed.GetValue(count), cancel), Show);
@@ -45,10 +50,26 @@ internal static class RequestBenchCommand
         return command;
     }
 
-    /// <summary>A model has a split to pin once the device was asked to run it.</summary>
+    /// <summary>Hosts are ready before the models are announced and the planner has heard of them.</summary>
+    private static async Task UntilAnsweredAsync(GatewayClient client, Question question, CancellationToken cancel)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await client.SubmitAsync(question, TimeSpan.FromSeconds(30), cancel);
+                return;
+            }
+            catch (GatewayProblem problem) when (tries < MostTries && (problem.Code is FailureCodes.Unsupported or FailureCodes.ModelMissing))
+            {
+                await look.WaitForNextTickAsync(cancel);
+            }
+        }
+    }
+
     private static async Task PinAsync(GatewayClient client, Question question, string model, string cut, CancellationToken cancel)
     {
-        await client.SubmitAsync(question, TimeSpan.FromSeconds(30), cancel);
         await client.PinSplitAsync(Device, model, cut, null, cancel);
         // The pair is agreed on beside the traffic: the device fetches and times its half meanwhile.
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
