@@ -36,6 +36,15 @@ public sealed record Bundle
 
     public PictureInput? Picture { get; init; }
 
+    /// <summary>How the model reads and writes words; absent for a classifier.</summary>
+    public TextFormat? Text { get; init; }
+
+    /// <summary>
+    /// By role (<see cref="ModelFiles"/>): what turns the graph's outputs into an answer, needed wherever the last part runs; absent for a
+    /// classifier.
+    /// </summary>
+    public IReadOnlyDictionary<string, FileReference>? Files { get; init; }
+
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>From the input towards the output.</summary>
@@ -98,7 +107,8 @@ public sealed record Bundle
         _ when !Sha256Digest.IsDigest(Whole.Sha256) => $"'{Whole.Sha256}' is not a digest",
         _ when Cuts.Select(c => c.Id).Distinct().Count() != Cuts.Count => "two cuts have the same id",
         _ when Cuts.Select(c => c.Fault()).FirstOrDefault(f => f is not null) is { } fault => fault,
-        _ when Picture?.Fault() is { } fault => fault,
+        _ when (Picture?.Fault() ?? Text?.Fault()) is { } fault => fault,
+        _ when Files?.FirstOrDefault(f => !Sha256Digest.IsDigest(f.Value.Sha256)) is { Key: { } role } => $"the file for '{role}' lacks its digest",
         _ => null,
     };
 

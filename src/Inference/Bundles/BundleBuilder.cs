@@ -26,8 +26,8 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
         if (bundle.Whole.Sha256 != model.Manifest.File.Sha256)
             throw new BundleException(BundleException.DigestMismatch,
                 $"{published} is of {bundle.Whole.Sha256}, but {model.Path} is {model.Manifest.File.Sha256}: run 'models bundle {bundle.Model}' again.");
-        var cutter = new Cutter(OnnxFile.Read(model.Path));
-        cache.AddFile(bundle.Whole, File.ReadAllBytes(model.Path));
+        var cutter = CutterFor(model.Manifest, OnnxFile.Read(model.Path));
+        KeepFiles(model, cache);
         foreach (var cut in bundle.Cuts)
         {
             var halves = cutter.Extract(cutter.At([.. cut.Tensors.Select(t => t.Name)]), bundle.Whole.Sha256);
@@ -43,7 +43,7 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
     {
         var manifest = model.Manifest;
         var whole = OnnxFile.Read(model.Path);
-        var cutter = new Cutter(whole);
+        var cutter = CutterFor(manifest, whole);
         var verifier = CutVerifier.Seeded(whole, _options.EqualityExamples);
         using var session = new PartitionSession(model.Path);
         var trial = Reference.Of(session, examples, _options.StandInExamples);
@@ -58,14 +58,26 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
             Macs = cutter.Macs,
             PeakBytes = cutter.PeakBytes,
             Picture = manifest.Picture,
+            Text = manifest.Text,
+            Files = manifest.Text is null ? null : manifest.Files.ToDictionary(f => f.Key, f => new FileReference(f.Value.Sha256, f.Value.Bytes)),
             Labels = manifest.Labels,
-            Cuts = [.. CutSelection.Of(cutter.Boundaries(), cutter.Macs, _options.MostCuts)
+            Cuts = [.. CutSelection.Of(cutter.Boundaries(), cutter.Macs, _options.MostCuts, decoded: manifest.Text is not null)
                 .Select(boundary => Cut(cutter, boundary, verifier, manifest, trial, examples, taken, cache))
                 .OfType<BundleCut>()],
         };
-        cache.AddFile(bundle.Whole, File.ReadAllBytes(model.Path));
+        KeepFiles(model, cache);
         cache.AddBundle(bundle);
         return bundle;
+    }
+
+    /// <summary>A question is part of the request, so both sides have it: only what comes of the picture crosses.</summary>
+    private static Cutter CutterFor(ModelManifest manifest, Model whole) =>
+        new(whole, common: [.. whole.Graph.FedInputs.Select(i => i.Name).Where(i => manifest.Picture is not null && i != manifest.Picture.Tensor)]);
+
+    private static void KeepFiles(StoredModel model, BundleCache cache)
+    {
+        foreach (var file in model.Manifest.AllFiles)
+            cache.AddFile(new FileReference(file.Sha256, file.Bytes), File.ReadAllBytes(model.PathOf(file)));
     }
 
     /// <returns>Null where the halves do not give what the whole gives: such a cut is not offered.</returns>
@@ -95,7 +107,7 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
             Codecs = [],
             Equality = new CutEquality(equality.MaxAbsDifference, equality.Top1Agreement, equality.Examples),
         };
-        return cut with { Codecs = trial.Try(cut, _options.Codecs, reference.Examples, reference.IsRight, reference.Expected) };
+        return cut with { Codecs = trial.Try(cut, _options.Codecs, reference.Examples, reference.Score, reference.Whole) };
     }
 
     /// <summary>Static dimensions as found for one example, the batch free where the runtime says so.</summary>
@@ -112,36 +124,51 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
         return file;
     }
 
-    /// <summary>What the uncut model answers; losses are counted against it.</summary>
-    private sealed record Reference(IReadOnlyList<LabelledInput> Examples, IReadOnlyList<int> Expected, IReadOnlyList<bool> IsRight)
+    /// <summary>The examples, how answers to them are scored, and the points of the uncut model; losses are counted against those.</summary>
+    private sealed record Reference(
+        IReadOnlyList<LabelledInput> Examples, Func<IReadOnlyList<IReadOnlyList<TensorData>>, double> Score, double Whole)
     {
         private const int Seed = 20_260;
 
         public static Reference Of(PartitionSession whole, BundleExamples? real, int standIns)
         {
-            var examples = real?.Evaluation ?? StandIns(whole.Inputs[0], standIns);
-            var answers = examples.Chunk(32)
-                .SelectMany(b => whole.RunBatch([.. b.Select(e => (IReadOnlyList<TensorData>)[e.Input.Named(whole.Inputs[0].Name)])]))
-                .Select(outputs => CodecTrial.BestLabel(outputs[0])).ToArray();
-            return real is null
-                ? new Reference(examples, answers, [.. answers.Select(_ => true)])
-                : new Reference(examples, [.. examples.Select(e => e.Label)], [.. examples.Select((e, i) => answers[i] == e.Label)]);
+            var examples = real?.Evaluation ?? StandIns(whole.Inputs, standIns);
+            var outputs = examples.Chunk(32).SelectMany(b => whole.RunBatch([.. b.Select(e => e.For(whole))])).ToArray();
+            var score = real?.Score ?? RightLabels(real is null ? [.. outputs.Select(o => CodecTrial.BestLabel(o[0]))] : [.. examples.Select(e => e.Label)]);
+            return new Reference(examples, score, score(outputs));
         }
 
-        /// <summary>Smooth random inputs: white noise would not look like anything a network was made for.</summary>
-        private static LabelledInput[] StandIns(TensorSpec input, int count)
+        private static Func<IReadOnlyList<IReadOnlyList<TensorData>>, double> RightLabels(int[] expected) =>
+            outputs => 100.0 * outputs.Where((o, i) => CodecTrial.BestLabel(o[0]) == expected[i]).Count() / expected.Length;
+
+        /// <summary>Smooth random pictures: white noise would not look like anything a network was made for. Other inputs are small whole numbers.</summary>
+        private static LabelledInput[] StandIns(IReadOnlyList<TensorSpec> inputs, int count)
         {
-            if (input.ElementType != TensorElementType.Float)
-                throw new BundleException(BundleException.Invalid, $"The model's input {input} is not float32: give real examples to build a bundle.");
-            var shape = input.Shape.Select(d => Math.Max(d, 1)).ToArray();
+            var picture = inputs.FirstOrDefault(i => i.ElementType == TensorElementType.Float)
+                ?? throw new BundleException(BundleException.Invalid, $"The model takes {string.Join("; ", inputs)}, nothing of float32: give real examples to build a bundle.");
             var random = new Random(Seed);
-            return [.. Enumerable.Range(0, count).Select(_ =>
+            return [.. Enumerable.Range(0, count).Select(_ => new LabelledInput(Smooth(picture, random), -1)
             {
-                var values = new float[shape.Aggregate(1L, (n, d) => n * d)];
-                var level = 0.0;
-                for (var i = 0; i < values.Length; i++) values[i] = (float)(level = 0.95 * level + 0.3 * (2 * random.NextDouble() - 1) * Math.Sqrt(3));
-                return new LabelledInput(TensorData.OfFloats(input.Name, shape, values), -1);
+                Question = [.. inputs.Where(i => i != picture).Select(i => Ones(i))],
             })];
         }
+
+        private static TensorData Smooth(TensorSpec input, Random random)
+        {
+            var (shape, level) = (One(input), 0.0);
+            var values = new float[shape.Aggregate(1L, (n, d) => n * d)];
+            for (var i = 0; i < values.Length; i++) values[i] = (float)(level = 0.95 * level + 0.3 * (2 * random.NextDouble() - 1) * Math.Sqrt(3));
+            return TensorData.OfFloats(input.Name, shape, values);
+        }
+
+        /// <summary>A mask of all, or the token after the first.</summary>
+        private static TensorData Ones(TensorSpec input)
+        {
+            var shape = One(input);
+            return TensorData.OfInt64s(input.Name, shape, [.. Enumerable.Repeat(1L, (int)shape.Aggregate(1L, (n, d) => n * d))]);
+        }
+
+        /// <summary>The shape of one example.</summary>
+        private static long[] One(TensorSpec input) => [.. input.Shape.Select(d => Math.Max(d, 1))];
     }
 }

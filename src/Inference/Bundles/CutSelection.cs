@@ -12,10 +12,11 @@ internal static class CutSelection
     /// Only a boundary that sends less than every earlier one can ever be best: one further back costs the device more and saves nothing. At
     /// the same place and size the latest is taken, which is behind the activation, where values are sparse.
     /// </summary>
-    public static IReadOnlyList<Boundary> Of(IReadOnlyList<Boundary> boundaries, long macs, int most)
+    /// <param name="decoded">A decoder follows the graph, so a tail without multiply-adds of its own is still one.</param>
+    public static IReadOnlyList<Boundary> Of(IReadOnlyList<Boundary> boundaries, long macs, int most, bool decoded = false)
     {
         var chosen = new List<Boundary>();
-        foreach (var boundary in boundaries.Where(b => !b.CarriesInput && b.HeadMacs > 0 && b.TailMacs > 0).OrderBy(b => b.HeadMacs).ThenBy(b => b.HeadNodes))
+        foreach (var boundary in boundaries.Where(b => !b.CarriesInput && b.HeadMacs > 0 && (b.TailMacs > 0 || decoded)).OrderBy(b => b.HeadMacs).ThenBy(b => b.HeadNodes))
         {
             var last = chosen.LastOrDefault();
             if (last is null || boundary.BytesAcross < last.BytesAcross) chosen.Add(boundary);

@@ -26,6 +26,9 @@ public sealed record ModelManifest
     /// <summary>How a picture becomes the model's input; absent for a model that takes none.</summary>
     public PictureInput? Picture { get; init; }
 
+    /// <summary>How it reads and writes words; absent for a classifier.</summary>
+    public TextFormat? Text { get; init; }
+
     /// <summary>In the order of the logits; empty for a model that answers in words.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
@@ -45,10 +48,15 @@ public sealed record ModelManifest
         _ when string.IsNullOrWhiteSpace(Version) => "version is empty",
         _ when !Tasks.TaskNames.All.Contains(Task) => $"task '{Task}' is none of {string.Join(", ", Tasks.TaskNames.All)}",
         _ when (File.Fault() ?? Files.Values.Select(f => f.Fault()).FirstOrDefault(f => f is not null)) is { } fault => fault,
-        _ when Picture?.Fault() is { } fault => fault,
+        _ when (Picture?.Fault() ?? Text?.Fault()) is { } fault => fault,
         { Task: Tasks.TaskNames.ImageClassification, Labels.Count: < 2 } => "a classifier needs at least 2 labels",
+        { Task: not Tasks.TaskNames.ImageClassification, Text: null } => $"a model for {Task} needs a text section",
+        { Task: Tasks.TaskNames.VisualQuestionAnswering, Text.Question: null } => "a model that is asked questions needs text.question, the token before them",
+        { Task: not Tasks.TaskNames.ImageClassification } when MissingRole() is { } role => $"a model for {Task} needs a file in the role '{role}'",
         _ => null,
     };
+
+    private string? MissingRole() => new[] { ModelFiles.Decoder, ModelFiles.Vocabulary }.FirstOrDefault(role => !Files.ContainsKey(role));
 
     [JsonIgnore]
     public IEnumerable<ModelFile> AllFiles => Files.Values.Prepend(File);

@@ -28,7 +28,8 @@ public sealed class CutVerifier
         int agree = 0;
         foreach (var (inputs, expected) in _examples)
         {
-            var actual = tail.Run(head.Run(inputs));
+            // The inputs too: a tail reads those that both sides are fed.
+            var actual = tail.Run(head.Run(inputs).SetItems(inputs.Where(i => !halves.Boundary.Names.Contains(i.Key))));
             foreach (var (name, tensor) in expected)
                 difference = Math.Max(difference, actual.TryGetValue(name, out var other) ? TensorDifference.MaxAbs(tensor, other) : double.PositiveInfinity);
             string first = halves.Tail.Graph.Outputs[0].Name;

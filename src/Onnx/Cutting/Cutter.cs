@@ -15,12 +15,13 @@ public sealed class Cutter
 
     /// <param name="model">The whole model.</param>
     /// <param name="values">Types and static shapes of its values for one example, if the caller has them already.</param>
+    /// <param name="common">Inputs that both sides of a cut are fed, such as the question about a picture: they never cross.</param>
     /// <exception cref="OnnxFormatException">Shapes can't be inferred and the runtime refuses to run the model.</exception>
-    public Cutter(Model model, ImmutableDictionary<string, Value>? values = null)
+    public Cutter(Model model, ImmutableDictionary<string, Value>? values = null, IReadOnlyCollection<string>? common = null)
     {
         Model = model;
         Values = values ?? ObservedValues.Of(model);
-        _flow = new(model.Graph);
+        _flow = new(model.Graph, common ?? []);
         _costs = new(_flow, Values);
         _carried = [.. _flow.Names.Select(n => Values.GetValueOrDefault(n) is { Bytes: not null } value ? value : null)];
         var everything = new NodeSet(_flow.Nodes.Length);
@@ -147,7 +148,7 @@ public sealed class Cutter
         .. heads
             .Where(h => h.Count > 0 && h.Count < _flow.Nodes.Length)
             .Select(h => (Head: h, Crossing: _flow.Crossing(h)))
-            .Where(c => c.Crossing.TrueForAll(t => _carried[t] is not null))
+            .Where(c => c.Crossing.Count > 0 && c.Crossing.TrueForAll(t => _carried[t] is not null))
             .Select(c => Describe(c.Head, c.Crossing))
             .OrderBy(b => b.HeadNodes).ThenBy(b => b.BytesAcross).ThenBy(b => b.Tensors[0].Name, StringComparer.Ordinal),
     ];

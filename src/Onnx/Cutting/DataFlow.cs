@@ -16,9 +16,10 @@ internal sealed class DataFlow
     private readonly Dictionary<string, int> _ids = [];
     private readonly HashSet<string> _data;
 
-    public DataFlow(Graph graph)
+    /// <param name="common">Inputs that both sides of a cut are fed.</param>
+    public DataFlow(Graph graph, IReadOnlyCollection<string> common)
     {
-        Graph = graph;
+        (Graph, Common) = (graph, common);
         _data = [.. graph.FedInputs.Select(i => i.Name)];
         foreach (var node in graph.Nodes)
             if (IsRandom(node) || node.Reads.Any(_data.Contains)) _data.UnionWith(node.Outputs.Where(o => o.Length > 0));
@@ -51,6 +52,9 @@ internal sealed class DataFlow
     }
 
     public Graph Graph { get; }
+
+    /// <summary>Inputs that never cross, because both sides are fed them.</summary>
+    public IReadOnlyCollection<string> Common { get; }
 
     public ImmutableArray<Node> Nodes { get; }
 
@@ -97,7 +101,7 @@ internal sealed class DataFlow
     {
         var crossing = new List<int>();
         foreach (int input in Inputs)
-            if (IsReadOutside(input, head)) crossing.Add(input);
+            if (IsReadOutside(input, head) && !Common.Contains(Names[input])) crossing.Add(input);
         for (int node = 0; node < Nodes.Length; node++)
         {
             if (!head[node]) continue;

@@ -23,13 +23,18 @@ internal sealed class Extraction(Model model, DataFlow flow, ImmutableDictionary
         var tail = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < flow.Nodes.Length; i++) (boundary.Head[i] ? head : tail).Add(flow.Nodes[i]);
 
-        // The head has only the inputs that it reads, or that cross as they are.
-        var read = head.SelectMany(n => n.Reads).Concat(crossing).ToHashSet();
-        var fed = model.Graph.FedInputs.Where(i => read.Contains(i.Name)).Select(i => Typed(i.Name)).ToImmutableArray();
+        // A side has only the inputs that it reads; the head also those that cross as they are, the tail of the others the common ones.
+        var tailInputs = Fed(tail, []).Where(i => flow.Common.Contains(i.Name));
         return new(
             boundary,
-            Side("head", head, fed, [.. crossing.Select(Typed)], crossing, parentDigest),
-            Side("tail", tail, [.. crossing.Select(Typed)], model.Graph.Outputs, crossing, parentDigest));
+            Side("head", head, [.. Fed(head, crossing)], [.. crossing.Select(Typed)], crossing, parentDigest),
+            Side("tail", tail, [.. crossing.Select(Typed), .. tailInputs], model.Graph.Outputs, crossing, parentDigest));
+    }
+
+    private IEnumerable<Value> Fed(HashSet<Node> side, ImmutableArray<string> crossing)
+    {
+        var read = side.SelectMany(n => n.Reads).Concat(crossing).ToHashSet();
+        return model.Graph.FedInputs.Where(i => read.Contains(i.Name)).Select(i => Typed(i.Name));
     }
 
     private Model Side(

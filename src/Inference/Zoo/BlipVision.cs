@@ -1,0 +1,59 @@
+using EdgeActors.Onnx.Graphs;
+using EdgeActors.Onnx.Networks;
+using EdgeActors.Onnx.Training;
+
+namespace EdgeActors.Inference.Zoo;
+
+/// <summary>
+/// The vision encoder: three convolutions of stride 2 instead of one patch projection, which makes small data enough (Xiao et al. 2021), then
+/// a transformer over the patches. Most of the work lies behind the stem, so a device that cuts there does little.
+/// </summary>
+internal sealed class BlipVision(GraphBuilder g, BlipShape shape, long seed)
+{
+    // Apart from the streams of the text parts, which count from the seed itself.
+    private readonly long _seed = seed + 1_000;
+    private int _drawn;
+
+    /// <returns>[batch, patches, width]</returns>
+    public Value Write(Value pixels)
+    {
+        using var scope = g.Scope("vision");
+        var x = Stem("stem1", pixels, 3, shape.Stem[0]);
+        x = Stem("stem2", x, shape.Stem[0], shape.Stem[1]);
+        x = Stem("stem3", x, shape.Stem[1], shape.Width);
+        x = g.Transpose(g.Reshape(x, 0, shape.Width, shape.Patches), 0, 2, 1);
+
+        var layers = new TransformerLayers(g, shape.Width, shape.Heads, shape.Expansion, shape.VisionDepth, _seed);
+        x = layers.Positions("positions", x, g.Int64s([.. Enumerable.Range(0, shape.Patches).Select(i => (long)i)]), shape.Patches);
+        for (var layer = 0; layer < shape.VisionDepth; layer++)
+        {
+            using var inner = g.Scope($"layer{layer}");
+            x = layers.SelfAttention("attention", x, bias: null).Sum;
+            x = layers.FeedForward("feed_forward", x);
+        }
+        return layers.Normalization("norm", x);
+    }
+
+    /// <summary>Half the side: a 3x3 convolution of stride 2, group normalisation (Wu and He 2018), ReLU.</summary>
+    private Value Stem(string name, Value x, int from, int to)
+    {
+        using var scope = g.Scope(name);
+        var random = new SeededRandom(_seed, 100 + _drawn++);
+        var weight = new float[to * from * 9];
+        for (var i = 0; i < weight.Length; i++) weight[i] = (float)(random.NextNormal() * Math.Sqrt(2.0 / (from * 9)));
+        x = g.Conv(x, g.Weight("convolution.weight", [to, from, 3, 3], weight), pads: [1, 1, 1, 1], strides: [2, 2]);
+        return g.Relu(Normalization(x, to));
+    }
+
+    /// <summary>Written with InstanceNormalization over [batch, groups, rest], for which the runtime has a kernel.</summary>
+    private Value Normalization(Value x, int channels)
+    {
+        var groups = Math.Max(1, channels / 12);
+        var (ones, zeros) = (new float[channels], new float[channels]);
+        Array.Fill(ones, 1);
+        var rows = g.Reshape(x, 0, groups, -1);
+        var normal = g.Op("InstanceNormalization", [rows, g.Floats(ones[..groups]), g.Floats(zeros[..groups])], new NodeAttribute("epsilon", 1e-5f));
+        var back = g.Reshape(normal, 0, channels, x.Shape![2].Size, x.Shape[3].Size);
+        return g.Add(g.Mul(back, g.Weight("norm.weight", [channels, 1, 1], ones)), g.Weight("norm.bias", [channels, 1, 1], zeros));
+    }
+}
