@@ -39,7 +39,7 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
     /// <param name="devices">The region of twins.</param>
     public RoundActor(RoundId id, IActorRef devices, TrainingBlobs blobs, TimeProvider time)
     {
-        PersistenceId = $"training-round-{id}";
+        PersistenceId = PersistenceIdOf(id);
         (_devices, _blobs, _time) = (devices, blobs, time);
         _frames = new(Context.System);
         _state = RoundState.Empty(id);
@@ -52,6 +52,12 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
     public override string PersistenceId { get; }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Under which name a round's events are in the journal.</summary>
+    public static string PersistenceIdOf(RoundId id) => $"{PersistenceIdPrefixOf(id.Run)}{id.Number}";
+
+    /// <summary>What the names of a run's rounds begin with.</summary>
+    public static string PersistenceIdPrefixOf(RunId run) => $"training-round-{run}.";
 
     public static Props Props(RoundId id, IActorRef devices, TrainingBlobs blobs, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new RoundActor(id, devices, blobs, time));

@@ -28,6 +28,7 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
     private readonly IDeviceTrainingLink _link;
     private readonly ILocalTraining _training;
     private readonly DeviceMemory _memory = new();
+    private readonly Queue<RoundId> _trained = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private DeviceAttempt? _attempt;
     private FinishedTraining? _finished;
@@ -65,6 +66,7 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
             UploadOrOffer(attempt);
         }));
         Receive<UploadFailed>(failed => IfCurrent(failed.Round, attempt => attempt.Uploading = false));
+        Receive<LocalTrainings.GetTrained>(_ => Sender.Tell(new LocalTrainings.Trained(_device, _trained.ToValueArray())));
         Receive<OfferAgain>(_ =>
         {
             if (_attempt is { } attempt) UploadOrOffer(attempt);
@@ -100,7 +102,12 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(OfferAgain), OfferAgain.Instance, OfferEvery);
         if (_attempt.Keys is { } advertised) Send(advertised);
         if (_finished is { } finished && finished.Fits(invite.Order)) Upload(_attempt);
-        else Train(_attempt).PipeTo(Self);
+        else
+        {
+            _trained.Enqueue(invite.Round);
+            if (_trained.Count > LocalTrainings.Remembered) _trained.Dequeue();
+            Train(_attempt).PipeTo(Self);
+        }
     }
 
     private async Task<Trained> Train(DeviceAttempt attempt)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeActors.Cli.Bench;
 using EdgeActors.Cli.Bench.Codecs;
+using EdgeActors.Cli.Bench.Crash;
 using EdgeActors.Cli.Bench.OverTiers;
 using EdgeActors.Cli.Bench.Splits;
 using EdgeActors.Cli.Certificates;
@@ -42,6 +43,7 @@ public static class CommandTree
             TrainCommands.Create(),
             ReplayCommand.Create(),
             Group("bench", "Measure, on this machine.",
+                CrashBenchCommand.Create(),
                 FederatedBenchCommand.Create(),
                 CodecBenchCommand.Create(),
                 RequestBenchCommand.Create(),

@@ -10,6 +10,7 @@ using EdgeActors.Cloud.Training;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Crashes;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
 using EdgeActors.Hosts.Common.Models;
@@ -34,8 +35,9 @@ public static class CloudHost
     private static void Configure(HostBuild build)
     {
         var settings = build.Settings;
+        var crash = CrashSettings.Crash(settings);
         var tls = MemberTls.Of(build.OwnCertificate(settings.Get(ClusterSettings.RemoteHost)));
-        build.AddBlobs(tls);
+        build.AddBlobs(tls, crash);
         build.Services.AddPlanner(settings);
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         if (ModelFolder.Open(settings, CloudSettings.Models) is { } models)
@@ -44,13 +46,13 @@ public static class CloudHost
             build.Services.AddHostedService<ModelAnnouncer>();
         }
 
-        build.AddClusterMember(tls, (akka, services) => AddActors(akka, settings, services.GetRequiredService<IBlobExchange>()), build.OpenJournal());
+        build.AddClusterMember(tls, (akka, services) => AddActors(akka, settings, crash, services.GetRequiredService<IBlobExchange>()), build.OpenJournal());
     }
 
     /// <summary>In the order in which they need each other.</summary>
-    private static void AddActors(AkkaConfigurationBuilder akka, SettingValues settings, IBlobExchange blobs)
+    private static void AddActors(AkkaConfigurationBuilder akka, SettingValues settings, DeliberateCrash? crash, IBlobExchange blobs)
     {
-        akka.AddJournal(settings);
+        akka.AddJournal(settings, crash);
         akka.WithEdgeMessages()
             .AddModelRegistry()
             .AddPlannerActor()

@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using EdgeActors.Actors.Agents;
+using EdgeActors.Actors.Training;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
 
@@ -24,6 +25,7 @@ internal static class DeviceRoutes
             : throw new ApiException(FailureCodes.PolicyRefused, "Only programs on the device itself may ask here: ask the gateway."));
         routes.MapPost("/requests", SubmitAsync);
         routes.MapGet("/devices", StatusAsync);
+        routes.MapGet("/devices/{id}/trainings", TrainingsAsync);
         routes.MapGet("/devices/{id}/link", (string id, LocalDevices devices) => TypedResults.Json(LinkResource.Of(Shaper(devices, id).Shape)));
         routes.MapPut("/devices/{id}/link", SetLink);
     }
@@ -62,6 +64,14 @@ internal static class DeviceRoutes
             ApiJson.Options);
     }
 
+    /// <summary>For which rounds this device has trained since it started, one entry for each time.</summary>
+    private static async Task<IResult> TrainingsAsync(string id, LocalDevices devices, CancellationToken cancel)
+    {
+        var device = devices.Find(id) ?? throw Unknown(id);
+        var trained = await device.Training.Ask<LocalTrainings.Trained>(new LocalTrainings.GetTrained(), Grace, cancel);
+        return TypedResults.Json(trained.Rounds.Select(round => round.ToString()), ApiJson.Options);
+    }
+
     private static IResult SetLink(string id, LinkResource wanted, LocalDevices devices)
     {
         var shaper = Shaper(devices, id);
@@ -79,8 +89,10 @@ internal static class DeviceRoutes
 
     private static Link.LinkShaper Shaper(LocalDevices devices, string id) => devices.Find(id) switch
     {
-        null => throw new ApiException(FailureCodes.DeviceUnknown, $"This process does not stand for device '{id}'."),
+        null => throw Unknown(id),
         { Shaper: { } shaper } => shaper,
         _ => throw new ApiException(FailureCodes.PolicyRefused, $"The link of '{id}' can't be throttled: start the host with {DeviceSettings.LinkShaping.Flag}."),
     };
+
+    private static ApiException Unknown(string id) => new(FailureCodes.DeviceUnknown, $"This process does not stand for device '{id}'.");
 }

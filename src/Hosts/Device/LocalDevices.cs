@@ -89,7 +89,7 @@ public sealed class LocalDevices(
         // The link tells nobody before it is started, and that is after the agent.
         agent = system.StartDeviceAgent(
             id, Options(id, root) with { DataSets = data is null ? [] : [data.Offer] }, new AgentServices(grpc, library, partitions, planner, training, time));
-        return new LocalDevice(id, agent, grpc, shaper);
+        return new LocalDevice(id, agent, training, grpc, shaper);
     }
 
     private AgentOptions Options(DeviceId id, string root) => new(

@@ -45,6 +45,31 @@ public sealed class BlobExchangeSpecs : IDisposable
         Assert.Equal(bytes, await File.ReadAllBytesAsync(path));
     }
 
+    /// <summary>Found by bench crash: a host killed right after the last byte asked for nothing more and never named the blob.</summary>
+    [Fact]
+    public async Task A_blob_that_came_whole_before_the_host_died_is_named_by_the_next_fetch()
+    {
+        await using var edge = await TestEdge.StartAsync(_files.Path);
+        var bytes = SeededBytes.Of(6, 50_000);
+        var sha = await edge.Blobs.AddAsync(bytes, pinned: true, CancellationToken.None);
+        await LeaveUnnamedAsync(_files["fetched"], sha, bytes);
+        var (exchange, _) = await ExchangeAsync(Gateway);
+        var path = await exchange.FetchAsync(new BlobRef(sha, bytes.Length, "", "", new Uri(edge.BlobsUrl, $"/blobs/{sha}")), CancellationToken.None);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(path));
+    }
+
+    [Fact]
+    public async Task A_device_that_died_before_it_named_a_blob_names_it_at_the_next_download()
+    {
+        await using var edge = await TestEdge.StartAsync(_files.Path);
+        var bytes = SeededBytes.Of(7, 50_000);
+        var sha = await edge.Blobs.AddAsync(bytes, pinned: true, CancellationToken.None);
+        await using var device = await TestDevice.StartAsync(_files.Path, edge.Url);
+        await LeaveUnnamedAsync(_files["camera", "blobs"], sha, bytes);
+        var path = await device.Link.FetchBlobAsync(new() { Sha256 = sha, Length = bytes.Length }, CancellationToken.None);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(path));
+    }
+
     [Fact]
     public async Task A_blob_that_nobody_has_is_named_in_the_error()
     {
@@ -92,6 +117,12 @@ public sealed class BlobExchangeSpecs : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await member.GetAsync(new Uri(edge.BlobsUrl, $"/blobs/{sha}"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await member.GetAsync(new Uri(edge.BlobsUrl, "/healthz/live"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await member.GetAsync(new Uri(edge.BlobsUrl, "/metrics"))).StatusCode);
+    }
+
+    private static async Task LeaveUnnamedAsync(string store, string sha, byte[] bytes)
+    {
+        Directory.CreateDirectory(Path.Combine(store, "partial"));
+        await File.WriteAllBytesAsync(Path.Combine(store, "partial", sha), bytes);
     }
 
     private static async Task<HttpStatusCode> PutAsync(HttpClient client, Uri at, byte[] bytes, int from, int to)

@@ -56,8 +56,10 @@ internal sealed class TierSet : IAsyncDisposable
 
     public HostProcess Host(string name) => _hosts.Last(host => host.Name == name);
 
-    public Task StartCloudAsync(CancellationToken cancel) =>
-        StartAsync("cloud", "cloud", cancel, "--http-port", "0", "--remote-port", Text(_cloudRemote), "--blobs-port", "0");
+    /// <summary>Also after a kill.</summary>
+    /// <param name="more">Flags for this once.</param>
+    public Task StartCloudAsync(CancellationToken cancel, params IEnumerable<string> more) => StartAsync(
+        "cloud", "cloud", cancel, ["--http-port", "0", "--remote-port", Text(_cloudRemote), "--blobs-port", "0", .. _options.CloudArguments ?? [], .. more]);
 
     /// <summary>
     /// Also after a kill. The member's own port is new each time: for as long as the cluster has not removed the killed member, what it
@@ -83,15 +85,24 @@ internal sealed class TierSet : IAsyncDisposable
     private Task StartGatewayAsync(CancellationToken cancel) => StartAsync(
         "gateway", "gateway", cancel, "--http-port", Text(_options.GatewayPort), "--remote-port", "0", "--blobs-port", "0", "--seed", Seed);
 
-    private Task StartDeviceAsync(string device, CancellationToken cancel) => StartAsync(
+    /// <summary>Also after a kill.</summary>
+    public Task StartDeviceAsync(string device, CancellationToken cancel) => StartAsync(
         "device", device, cancel,
         [
             "--http-port", "0", "--device", device, "--edge", _urls["edge"]["link"],
+            .. device == _options.Devices[0] ? (_options.Companions ?? []).SelectMany(companion => (string[])["--device", companion]) : [],
             .. _options.Pictures is { Length: > 0 } pictures ? ["--pictures", pictures] : Array.Empty<string>(), .. _options.DeviceArguments,
         ]);
 
     private async Task StartAsync(string tier, string name, CancellationToken cancel, params string[] arguments)
     {
+        foreach (var gone in _hosts.Where(host => host.Name == name && host.HasExited).ToList())
+        {
+            lock (_hosts)
+                _hosts.Remove(gone);
+            await gone.DisposeAsync();
+        }
+
         var started = Stopwatch.GetTimestamp();
         var host = HostProcess.Start(tier, name, _options.Logs,
         [

@@ -14,14 +14,15 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var id = new Argument<string>("run") { Description = "the run's id" };
-        var cloud = new Option<string>("--cloud") { Description = "the cloud host's own folder, with journal.db and blobs", Required = true };
+        var cloud = new Option<string>("--cloud") { Description = "the cloud host's own folder, with blobs and, for SQLite, journal.db", Required = true };
+        var server = new Option<string?>("--journal") { Description = "the connection string of a PostgreSQL journal, as the host has it; the file in the folder where not given" };
         var to = new Option<int?>("--to") { Description = "the last round to replay" };
         var export = new Option<string?>("--export") { Description = "write the model after the last replayed round, as ONNX" };
         var compare = new Option<string?>("--compare") { Description = "another run of the same journal: name the first round whose model differs" };
-        var command = new Command("replay", "Compute every committed model of a run again from its journal (SQLite), and compare.") { id, cloud, to, export, compare };
+        var command = new Command("replay", "Compute every committed model of a run again from its journal, and compare.") { id, cloud, server, to, export, compare };
         command.SetAction(async (parsed, _) =>
         {
-            using var journal = new RunJournal(parsed.GetRequiredValue(cloud));
+            using var journal = new RunJournal(parsed.GetRequiredValue(cloud), parsed.GetValue(server));
             var run = parsed.GetRequiredValue(id);
             var events = journal.EventsOf(run);
             var replay = new RunReplay(journal.ReadAsync);

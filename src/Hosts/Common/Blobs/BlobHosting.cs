@@ -1,6 +1,7 @@
 using EdgeActors.Actors.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Crashes;
 using EdgeActors.Hosts.Common.Lifecycle;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,13 +13,14 @@ public static class BlobHosting
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    public static void AddBlobs(this HostBuild build, MemberTls tls)
+    /// <param name="crash">Has the process die inside a blob of a crash test; null in all other operation.</param>
+    public static void AddBlobs(this HostBuild build, MemberTls tls, DeliberateCrash? crash = null)
     {
         var settings = build.Settings;
         build.Listen(
             BlobEndpoints.Listener, settings.Get(ClusterSettings.BlobsBind), settings.Get(ClusterSettings.BlobsPort), HttpProtocols.Http1AndHttp2,
             settings.Get(ClusterSettings.BlobsPublicHost), tls.Blobs);
-        build.Services.AddSingleton(services => new BlobStore(build.Folders.Blobs, settings.Get(ClusterSettings.BlobsMaxBytes), services.GetRequiredService<TimeProvider>()));
+        build.Services.AddSingleton(services => new BlobStore(build.Folders.Blobs, settings.Get(ClusterSettings.BlobsMaxBytes), services.GetRequiredService<TimeProvider>(), crash is null ? null : crash.Watch));
         build.Services.AddSingleton<IBlobExchange>(services => new BlobExchange(
             services.GetRequiredService<BlobStore>(),
             new HttpClient(new SocketsHttpHandler { SslOptions = tls.Blobs.ForClient(), ConnectTimeout = ConnectTimeout }) { Timeout = Timeout.InfiniteTimeSpan },

@@ -15,13 +15,16 @@ public sealed class BlobStore
     private readonly string _root;
     private readonly long _maxBytes;
     private readonly TimeProvider _time;
+    private readonly Func<Stream, Stream>? _watch;
     private readonly ConcurrentDictionary<string, Entry> _whole = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _writers = new();
     private long _bytes;
 
     /// <param name="maxBytes">Of whole blobs together; one that alone is larger is refused.</param>
-    public BlobStore(string root, long maxBytes, TimeProvider time)
+    /// <param name="watch">Put around everything that comes in; null for nothing.</param>
+    public BlobStore(string root, long maxBytes, TimeProvider time, Func<Stream, Stream>? watch = null)
     {
+        _watch = watch;
         _root = root;
         _maxBytes = maxBytes;
         _time = time;
@@ -86,7 +89,7 @@ public sealed class BlobStore
         {
             if (_whole.TryGetValue(sha256, out var done))
                 return new BlobProgress(done.Length, true);
-            var held = await AppendAsync(sha256, length, offset, part, cancel);
+            var held = await AppendAsync(sha256, length, offset, _watch is null ? part : _watch(part), cancel);
             return held < length ? new BlobProgress(held, false) : await PublishAsync(sha256, length, cancel);
         }
         finally

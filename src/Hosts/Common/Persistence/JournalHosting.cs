@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Crashes;
 using EdgeActors.Hosts.Common.Lifecycle;
 using LinqToDB;
 using Microsoft.Data.Sqlite;
@@ -26,8 +27,15 @@ public static class JournalHosting
     }
 
     /// <summary>Akka.Persistence over the opened journal.</summary>
-    public static void AddJournal(this AkkaConfigurationBuilder akka, SettingValues settings)
+    /// <param name="crash">Has the process die at a write of a crash test; null in all other operation.</param>
+    public static void AddJournal(this AkkaConfigurationBuilder akka, SettingValues settings, DeliberateCrash? crash = null)
     {
+        if (crash is not null)
+        {
+            akka.AddSetup(crash);
+            akka.AddHocon($"akka.persistence.journal.sql.class = \"{typeof(CrashingJournal).AssemblyQualifiedName}\"", HoconAddMode.Prepend);
+        }
+
         akka.AddHocon(HoconFiles.Load("persistence." + settings.Get(JournalSettings.Provider).ToString().ToLowerInvariant()), HoconAddMode.Prepend);
         akka.AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
     }

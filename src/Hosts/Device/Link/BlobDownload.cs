@@ -52,6 +52,9 @@ internal static class BlobDownload
     private static async Task<bool> FetchOnceAsync(DeviceLink.DeviceLinkClient client, BlobStore store, BlobInfo blob, CancellationToken cancel)
     {
         var offset = store.Progress(blob.Sha256).Offset;
+        // All of it came before this process died, and only its check and its name are missing.
+        if (offset >= blob.Length)
+            return (await store.WriteAsync(blob.Sha256, blob.Length, offset, Stream.Null, cancel)).Complete;
         using var call = client.DownloadBlob(new BlobQuery { Sha256 = blob.Sha256, Offset = offset }, cancellationToken: cancel);
         var chunks = call.ResponseStream;
         if (!await chunks.MoveNext(cancel))

@@ -1,0 +1,17 @@
+namespace EdgeActors.Hosts.Common.Crashes;
+
+/// <summary>Where a crash test has a host killed.</summary>
+public enum CrashPlace
+{
+    /// <summary>A journal write has been asked for; nothing of it is in the journal.</summary>
+    BeforeWrite,
+
+    /// <summary>A journal write is committed; whoever asked for it does not know yet.</summary>
+    AfterWrite,
+
+    /// <summary>Half of a blob is in the store's partial file.</summary>
+    InsideBlob,
+
+    /// <summary>All of a blob is in the partial file, which has not been checked and named.</summary>
+    BeforeNamed,
+}
