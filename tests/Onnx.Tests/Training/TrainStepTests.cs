@@ -55,6 +55,27 @@ public sealed class TrainStepTests
         }
     }
 
+    /// <summary>Orthogonalising the weights of a wide fully connected layer took longer than the rest of the step.</summary>
+    [Fact]
+    public void Muon_leaves_what_is_too_long_for_it_to_AdamW_at_its_own_size_of_step()
+    {
+        var network = SmallNetworks.Convolutional();
+        using var muon = Filled(new TrainStep(network, new TrainStepOptions { Optimizer = new Muon { WeightDecay = 0.1f, LongestSide = 0 } }, 4));
+        using var adam = Filled(new TrainStep(network, new TrainStepOptions { Optimizer = new AdamW { WeightDecay = 0.5f } }, 4));
+        muon.Run(0.05f);
+        adam.Run(0.01f);
+        var matrices = muon.Graph.Weights.Where(w => w.Weight.Rank >= 2).Select(w => w.Name).ToArray();
+        Assert.NotEmpty(matrices);
+        foreach (var name in matrices)
+        {
+            Assert.NotEqual(network.Graph.Constants[name].As<float>().ToArray(), muon.Weight(name).ToArray());
+            for (var i = 0; i < muon.Weight(name).Length; i++)
+            {
+                Assert.Equal(adam.Weight(name)[i], muon.Weight(name)[i], 1e-6f);
+            }
+        }
+    }
+
     [Fact]
     public void Clipping_shortens_the_step_to_the_limit_and_reports_the_length_before()
     {
