@@ -27,7 +27,14 @@ public static class CodecNames
     /// <summary>Not a tensor codec: nothing crosses, at cut <c>output</c>.</summary>
     public const string None = "none";
 
-    /// <summary>Those that carry tensors, from exact to small.</summary>
+    private const string CodePrefix = "code";
+
+    /// <summary>The code of a learned bottleneck, so much of it that nine of ten pictures take at most so many bytes.</summary>
+    public static string Code(int bytes) => $"{CodePrefix}{bytes}";
+
+    public static bool IsCode(string codec) => codec.StartsWith(CodePrefix, StringComparison.Ordinal);
+
+    /// <summary>Those that carry tensors, from exact to small. Codes are not among them: each cut of a bottleneck has its own.</summary>
     public static IReadOnlyList<string> Ladder { get; } =
         [Float32, Float16, Int8, Int8Rans, Int8Channel, Int8ChannelRans, Clip4Rans, Clip3Rans, Clip2Rans];
 }

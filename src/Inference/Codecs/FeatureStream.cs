@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Sessions;
 
@@ -14,7 +12,7 @@ namespace EdgeActors.Inference.Codecs;
 /// CRC-32C of all before, 4
 /// </code>
 /// Names are not sent: the tensors stand in the order of the bundle's cut. A tensor that the codec cannot take (an index, a mask) goes as it
-/// is. What is said of a codec's size always counts all of this.
+/// is. What is said of a codec's size always counts all of this. The code of a learned bottleneck has a shorter form: <see cref="CodeStream"/>.
 /// </summary>
 public static class FeatureStream
 {
@@ -25,12 +23,14 @@ public static class FeatureStream
     private const int SmallestBytes = 4 + ChecksumBytes;
 
     /// <param name="tensors">In the order of the cut.</param>
-    /// <param name="codec">One of <see cref="CodecNames.Ladder"/>.</param>
-    /// <param name="calibrations">By tensor name; the clipping codecs need them.</param>
+    /// <param name="codec">One of <see cref="CodecNames.Ladder"/>, or of a code's rates.</param>
+    /// <param name="calibrations">By tensor name; the clipping codecs and codes need them.</param>
     /// <exception cref="CodecException">Unknown codec, or a calibration that it needs is missing.</exception>
     public static byte[] Encode(
         IReadOnlyList<TensorData> tensors, string codec, IReadOnlyDictionary<string, TensorCalibration>? calibrations = null)
     {
+        if (CodecNames.IsCode(codec))
+            return CodeStream.Encode(tensors.Count == 1 ? tensors[0] : throw NotOneCode(tensors), codec, calibrations?.GetValueOrDefault(tensors[0].Name));
         var chosen = TensorCodings.Named(codec);
         var stream = new WireWriter(SmallestBytes + tensors.Sum(t => t.Bytes.Length + 32));
         stream.Byte(Magic >> 8);
@@ -47,7 +47,7 @@ public static class FeatureStream
             stream.VarInt(payload.Length);
             stream.Bytes(payload.Written);
         }
-        stream.UInt32(Crc32C(stream.Written));
+        stream.UInt32(Crc32C.Of(stream.Written));
         return stream.Written.ToArray();
     }
 
@@ -64,6 +64,7 @@ public static class FeatureStream
 
     private static TensorData[] Decode(ReadOnlySpan<byte> stream, IReadOnlyList<TensorCalibration?> calibrations)
     {
+        if (CodeStream.Is(stream)) return [CodeStream.Decode(stream, calibrations.ElementAtOrDefault(0))];
         var reader = new WireReader(Checked(stream));
         reader.Take(3);
         var tensors = new TensorData[reader.Byte()];
@@ -88,6 +89,9 @@ public static class FeatureStream
         return [.. tensors.Zip(cut.Tensors, (tensor, named) => tensor.Named(named.Name))];
     }
 
+    private static CodecException NotOneCode(IReadOnlyList<TensorData> tensors) =>
+        new(CodecException.Mismatch, $"A code is one tensor, not {(tensors.Count == 0 ? "none" : string.Join("; ", tensors))}: choose a codec of this cut.");
+
     /// <summary>Everything but the checksum, after it has been found right.</summary>
     private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> stream)
     {
@@ -98,15 +102,6 @@ public static class FeatureStream
             throw new CodecException(CodecException.VersionUnknown,
                 $"The feature stream has version {stream[2]}, this program reads {Version}: update it, or propose another codec.");
         var body = stream[..^ChecksumBytes];
-        return Crc32C(body) == BinaryPrimitives.ReadUInt32LittleEndian(stream[^ChecksumBytes..]) ? body : throw WireReader.Corrupt("its checksum does not match");
-    }
-
-    /// <summary>CRC-32C (Castagnoli), the polynomial that processors have an instruction for.</summary>
-    private static uint Crc32C(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes)) crc = BitOperations.Crc32C(crc, word);
-        foreach (var b in bytes[(bytes.Length & ~7)..]) crc = BitOperations.Crc32C(crc, b);
-        return ~crc;
+        return Crc32C.Of(body) == BinaryPrimitives.ReadUInt32LittleEndian(stream[^ChecksumBytes..]) ? body : throw WireReader.Corrupt("its checksum does not match");
     }
 }

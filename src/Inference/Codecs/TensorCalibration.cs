@@ -4,4 +4,5 @@ namespace EdgeActors.Inference.Codecs;
 /// costs nothing on the wire.</summary>
 /// <param name="Examples">How many examples it was taken from.</param>
 /// <param name="Quantisers">One per number of bits.</param>
-public sealed record TensorCalibration(int Examples, IReadOnlyList<ChannelQuantiser> Quantisers);
+/// <param name="Code">For the code of a learned bottleneck, instead of quantisers.</param>
+public sealed record TensorCalibration(int Examples, IReadOnlyList<ChannelQuantiser> Quantisers, OrderedCode? Code = null);
