@@ -1,3 +1,4 @@
+using EdgeActors.Inference.Bottlenecks;
 using EdgeActors.Inference.Sessions;
 using EdgeActors.Onnx.Cutting;
 using EdgeActors.Onnx.Graphs;
@@ -30,7 +31,9 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
         KeepFiles(model, cache);
         foreach (var cut in bundle.Cuts)
         {
-            var halves = cutter.Extract(cutter.At([.. cut.Tensors.Select(t => t.Name)]), bundle.Whole.Sha256);
+            var halves = cut.Network is { } network
+                ? BottleneckOf(model, network).Halves(network.Sha256)
+                : cutter.Extract(cutter.At([.. cut.Tensors.Select(t => t.Name)]), bundle.Whole.Sha256);
             cache.AddFile(cut.Head, OnnxFile.ToBytes(halves.Head));
             cache.AddFile(cut.Tail, OnnxFile.ToBytes(halves.Tail));
         }
@@ -66,9 +69,32 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
                 .OfType<BundleCut>()],
         };
         KeepFiles(model, cache);
+        if (examples is not null) bundle = With(bundle, Bottlenecks(model, trial, examples, cache));
         cache.AddBundle(bundle);
         return bundle;
     }
+
+    /// <summary>
+    /// A bundle with the model's bottlenecks measured anew and every other cut as it is: training one does not change what the uncut model's own
+    /// cuts do.
+    /// </summary>
+    public Bundle WithBottlenecks(Bundle bundle, StoredModel model, BundleCache cache, BundleExamples examples)
+    {
+        using var session = new PartitionSession(model.Path);
+        return With(bundle, Bottlenecks(model, Reference.Of(session, examples, _options.StandInExamples), examples, cache));
+    }
+
+    private static Bundle With(Bundle bundle, IReadOnlyList<BundleCut> bottlenecks) =>
+        bundle with { Cuts = [.. bundle.Cuts.Where(c => c.Network is null).Concat(bottlenecks).OrderBy(c => c.HeadMacs)] };
+
+    private static BundleCut[] Bottlenecks(StoredModel model, Reference reference, BundleExamples examples, BundleCache cache) =>
+        [.. BottleneckFile.Of(model.Manifest).Select(file => new BottleneckCut(model.PathOf(file)).Measure(examples, reference.Score, reference.Whole, cache))];
+
+    private static BottleneckCut BottleneckOf(StoredModel model, FileReference network) =>
+        BottleneckFile.Of(model.Manifest).FirstOrDefault(f => f.Sha256 == network.Sha256) is { } file
+            ? new BottleneckCut(model.PathOf(file))
+            : throw new BundleException(BundleException.Missing,
+                $"The published bundle of {model.Manifest.Name} has a bottleneck from {network.Sha256}, but the manifest lists no such file: run 'models bottleneck' again.");
 
     /// <summary>A question is part of the request, so both sides have it: only what comes of the picture crosses.</summary>
     private static Cutter CutterFor(ModelManifest manifest, Model whole) =>
@@ -98,8 +124,8 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
         {
             Id = id,
             Tensors = examples is null ? tensors : trial.Calibrate(tensors, examples.Calibration),
-            Head = Keep(cache, headFile),
-            Tail = Keep(cache, tailFile),
+            Head = cache.AddFile(headFile),
+            Tail = cache.AddFile(tailFile),
             HeadMacs = boundary.HeadMacs,
             TailMacs = boundary.TailMacs,
             HeadPeakBytes = boundary.HeadPeakBytes,
@@ -115,13 +141,6 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
     {
         var spec = head.Outputs.Single(o => o.Name == value.Name);
         return new CutTensor(value.Name, spec.ElementType, [.. value.Shape!.Select((d, axis) => axis == 0 && spec.HasFreeBatch ? -1 : d.Size)]);
-    }
-
-    private static FileReference Keep(BundleCache cache, byte[] content)
-    {
-        var file = new FileReference(Sha256Digest.Of(content), content.Length);
-        cache.AddFile(file, content);
-        return file;
     }
 
     /// <summary>The examples, how answers to them are scored, and the points of the uncut model; losses are counted against those.</summary>

@@ -69,6 +69,14 @@ public sealed class BundleCache
         Keep(file.Sha256, content, suffix: "");
     }
 
+    /// <summary>Takes a file that was made here, and gives its name.</summary>
+    public FileReference AddFile(byte[] content)
+    {
+        var file = new FileReference(Sha256Digest.Of(content), content.Length);
+        Keep(file.Sha256, content, suffix: "");
+        return file;
+    }
+
     /// <summary>Keeps a file from being evicted until the result is disposed.</summary>
     public IDisposable Pin(string sha256)
     {

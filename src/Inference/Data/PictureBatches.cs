@@ -31,7 +31,8 @@ public sealed class PictureBatches : IBatchSource
 
     public int BatchesPerEpoch => _set.Count / BatchSize;
 
-    public void Fill(int epoch, int batch, Span<float> inputs, Span<long> targets)
+    /// <summary>Which pictures of the set a batch holds, in its order.</summary>
+    public ReadOnlySpan<int> Indices(int epoch, int batch)
     {
         if (_orderedEpoch != epoch)
         {
@@ -39,9 +40,15 @@ public sealed class PictureBatches : IBatchSource
             _orderedEpoch = epoch;
         }
 
+        return _order.AsSpan(batch * BatchSize, BatchSize);
+    }
+
+    public void Fill(int epoch, int batch, Span<float> inputs, Span<long> targets)
+    {
+        var indices = Indices(epoch, batch);
         for (var i = 0; i < BatchSize; i++)
         {
-            var index = _order[batch * BatchSize + i];
+            var index = indices[i];
             var random = new SeededRandom(_seed, epoch, 1 + index);
             _augmentation.Apply(_set.Picture(index), inputs.Slice(i * _set.PictureLength, _set.PictureLength), _set.Height, _set.Width, _scale, ref random);
             targets[i] = _set.Classes[index];
