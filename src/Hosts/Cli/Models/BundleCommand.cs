@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Data;
-using EdgeActors.Inference.Sessions;
 
 namespace EdgeActors.Cli.Models;
 
@@ -50,25 +49,12 @@ internal static class BundleCommand
         try
         {
             return new BundleBuilder().Build(model, new BundleCache(cache.FullName, long.MaxValue), new BundleExamples(
-                Take(train, CalibrationPictures, picture), Take(test, evaluation, picture), test.Name));
+                PictureExamples.Take(train, CalibrationPictures, picture), PictureExamples.Take(test, evaluation, picture), test.Name));
         }
         finally
         {
             cache.Delete(recursive: true);
         }
-    }
-
-    /// <summary>Evenly over the set, so that every class is there.</summary>
-    private static LabelledInput[] Take(PictureSet set, int count, PictureInput picture)
-    {
-        var tables = new ChannelNormalization([.. picture.Mean], [.. picture.Std]).Tables();
-        count = Math.Min(count, set.Count);
-        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * set.Count / count)).Select(i =>
-        {
-            var values = new float[set.PictureLength];
-            ChannelNormalization.Apply(set.Picture(i), values, tables);
-            return new LabelledInput(TensorData.OfFloats(picture.Tensor, picture.Shape, values), set.Classes[i]);
-        })];
     }
 
     private static void Show(Output output, Bundle bundle)
