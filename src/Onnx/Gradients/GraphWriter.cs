@@ -129,7 +129,8 @@ public sealed class GraphWriter(long opset)
             [.. _inputs],
             [.. outputs],
             [.. kept],
-            [.. _initializers.Values.Where(t => needed.Contains(t.Name))]);
+            [.. _initializers.Values.Where(t => needed.Contains(t.Name))],
+            kept.SelectMany(n => n.Outputs).Where(o => o.Length > 0).Except(outputs.Select(o => o.Name)).ToImmutableDictionary(o => o, o => _values[o]));
     }
 
     private void Add(string op, ReadOnlySpan<Value?> inputs, ReadOnlySpan<Value> results, ReadOnlySpan<NodeAttribute> attributes)

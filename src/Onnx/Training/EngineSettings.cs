@@ -2,7 +2,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeActors.Onnx.Training;
 
-/// <summary>How the engine runs training and evaluation: all graph optimisations, threads that sleep while there is nothing to do.</summary>
+/// <summary>
+/// How the engine runs a train step: threads that sleep while there is nothing to do, all optimisations but that of the layout. The step
+/// has chosen its own; the engine's, for want of constant weights, would only put the channels of poolings in blocks and back.
+/// </summary>
 internal static class EngineSettings
 {
     public static SessionOptions For(int threads)
@@ -10,7 +13,7 @@ internal static class EngineSettings
         var options = new SessionOptions
         {
             IntraOpNumThreads = threads,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");

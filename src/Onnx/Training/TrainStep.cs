@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeActors.Onnx.Gradients;
 using EdgeActors.Onnx.Graphs;
+using EdgeActors.Onnx.Training.Blocked;
 using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeActors.Onnx.Training;
@@ -31,7 +32,7 @@ public sealed class TrainStep : IDisposable
         Graph = TrainStepGraph.Build(network, options, batchSize);
         _updates = options.Optimizer is not null;
         using var settings = EngineSettings.For(threads);
-        _session = new InferenceSession(OnnxFile.ToBytes(Graph.Model), settings);
+        _session = new InferenceSession(OnnxFile.ToBytes(BlockedLayout.Apply(Graph.Model, BlockSize.OfThisMachine)), settings);
         var inputs = Graph.Model.Graph.Inputs.ToDictionary(i => i.Name);
         string[] carried = [.. Graph.Weights.SelectMany(w => w.Carried), .. Graph.Running.Select(r => r.Name)];
         string[] others = [.. inputs.Keys.Except(carried)];
