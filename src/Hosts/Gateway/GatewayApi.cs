@@ -7,9 +7,11 @@ using EdgeActors.Gateway.Devices;
 using EdgeActors.Gateway.Models;
 using EdgeActors.Gateway.OpenAi;
 using EdgeActors.Gateway.OpenInference;
+using EdgeActors.Gateway.Page;
 using EdgeActors.Gateway.Requests;
 using EdgeActors.Gateway.Training;
 using EdgeActors.Hosts.Common.Api;
+using EdgeActors.Messages;
 using Scalar.AspNetCore;
 
 namespace EdgeActors.Gateway;
@@ -17,6 +19,10 @@ namespace EdgeActors.Gateway;
 /// <summary>The HTTP surface of the gateway. Needs <see cref="GatewayActors"/> and the host's blob exchange among the services.</summary>
 public static class GatewayApi
 {
+    // What a person may want to find again without having written down its id.
+    private const int RecentRequests = 200;
+    private const int RecentRuns = 50;
+
     public static void AddGatewayApi(this IServiceCollection services, ApiLimits limits, int maxRequestsInFlight, AccessMode access, string keyFile)
     {
         services.AddRouting();
@@ -31,14 +37,22 @@ public static class GatewayApi
         }));
         services.AddSingleton(limits);
         services.AddSingleton(new AdmissionGate(maxRequestsInFlight));
-        services.AddSingleton(all => new AccessControl(access, new KeyRing(keyFile), all.GetRequiredService<ILogger<AccessControl>>()));
+        services.AddSingleton(new KeyRing(keyFile));
+        services.AddSingleton(all => new AccessControl(access, all.GetRequiredService<KeyRing>(), all.GetRequiredService<ILogger<AccessControl>>()));
+        services.AddSingleton(new Recent<RequestId>(RecentRequests));
+        services.AddSingleton(new Recent<RunId>(RecentRuns));
+        services.AddSingleton<ClusterClient>();
+        services.AddSingleton<DeviceClient>();
+        services.AddSingleton<ModelClient>();
         services.AddSingleton<RequestClient>();
         services.AddSingleton<RequestIntake>();
         services.AddSingleton(provider => new TrainingClient(
-            provider.GetRequiredService<IReadOnlyActorRegistry>().Get<TrainingRunActor>(), provider.GetRequiredService<IBlobExchange>()));
+            provider.GetRequiredService<IReadOnlyActorRegistry>().Get<TrainingRunActor>(), provider.GetRequiredService<IBlobExchange>(),
+            provider.GetRequiredService<Recent<RunId>>()));
         services.AddSingleton<PlannedModel>();
         services.AddSingleton<ModelRepository>();
         services.AddRequestDecompression();
+        services.AddPage(Path.GetDirectoryName(keyFile)!);
     }
 
     public static void MapGatewayApi(this WebApplication app)
@@ -53,6 +67,7 @@ public static class GatewayApi
         ClusterRoutes.Map(app);
         OpenAiRoutes.Map(app);
         OpenInferenceRoutes.Map(app);
+        app.MapPage();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnybody();
         app.MapScalarApiReference("/reference", page => page.WithTitle("EdgeActors API").WithOpenApiRoutePattern("/openapi/{documentName}.json")).AllowAnybody();
     }

@@ -15,13 +15,13 @@ using EdgeActors.Hosts.Common.Lifecycle;
 
 namespace EdgeActors.Gateway;
 
-/// <summary>The gateway: REST and events over sharding proxies. Nothing lives here but uploads on their way to the blob store.</summary>
+/// <summary>The gateway: REST, events and the page over sharding proxies. Nothing lives here but uploads on their way to the blob store.</summary>
 public static class GatewayHost
 {
     public static HostDefinition Definition { get; } = new()
     {
         Tier = "gateway",
-        Summary = "EdgeActors gateway host: the REST API, and the events of requests.",
+        Summary = "EdgeActors gateway host: the REST API, the events of requests, and the page at /.",
         Settings = GatewaySettings.All,
         Hocon = ["gateway", "tls", "cluster", "common"],
         Configure = Configure,
@@ -39,6 +39,8 @@ public static class GatewayHost
             .AddDeviceDirectoryProxy()
             .AddModelRegistryProxy()
             .AddTrainingProxy());
+        // Built, the files of the page lie where the packages are; published, in wwwroot.
+        build.Web.WebHost.UseStaticWebAssets();
         build.Services.AddSingleton(Actors);
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         build.Services.AddGatewayApi(

@@ -10,6 +10,7 @@ using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using EdgeActors.Messages.Requests;
+using EdgeActors.Messages.Training;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,6 +23,23 @@ namespace EdgeActors.Hosts.Tests.Gateway;
 /// <summary>The gateway's real HTTP surface on a free port, with actors that stand for the cluster.</summary>
 internal sealed class GatewayInProcess : IAsyncDisposable
 {
+    private const string Hocon =
+        """
+        akka.loglevel = WARNING
+        akka.stdout-loglevel = OFF
+
+        """;
+
+    // The page draws members. Nobody waits for this one to leave.
+    private const string ClusterOfOne =
+        """
+        akka.actor.provider = cluster
+        akka.remote.dot-netty.tcp.hostname = "127.0.0.1"
+        akka.remote.dot-netty.tcp.port = 0
+        akka.cluster.roles = ["gateway", "name.gateway"]
+        akka.coordinated-shutdown.run-by-actor-system-terminate = off
+        """;
+
     private readonly WebApplication _app;
     private readonly ActorSystem _system;
     private readonly string _folder;
@@ -49,20 +67,23 @@ internal sealed class GatewayInProcess : IAsyncDisposable
 
     public static async Task<GatewayInProcess> StartAsync(
         Func<RequestSpec, FakeRequests.Outcome>? outcome = null, DeviceView[]? devices = null, ApiLimits? limits = null, int inFlight = 64,
-        AccessMode access = AccessMode.Development)
+        AccessMode access = AccessMode.Development, RunView? run = null, bool member = false)
     {
         // ActorSystem.Create per test: nothing of one test's region is seen by another.
-        var system = ActorSystem.Create("gateway-spec", "akka.loglevel = WARNING\nakka.stdout-loglevel = OFF");
+        var system = ActorSystem.Create("gateway-spec", member ? Hocon + ClusterOfOne : Hocon);
+        if (member)
+            Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var region = system.ActorOf(FakeRequests.Props(outcome ?? (_ => new FakeRequests.Outcome.Answered(Frog))));
         var twins = system.ActorOf(FakeDevices.Props(devices ?? [FakeDevices.View("device-1", online: true)]));
         var blobs = new BlobsInMemory();
-        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = GatewayHost.Definition.Assembly, ContentRootPath = AppContext.BaseDirectory });
+        web.WebHost.UseStaticWebAssets();
         web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         web.Services.AddSingleton(TimeProvider.System);
         web.Services.AddSingleton(new GatewayActors(system, region, twins, twins, twins));
         web.Services.AddSingleton<IBlobExchange>(blobs);
         var registry = ActorRegistry.For(system);
-        registry.Register<TrainingRunActor>(twins);
+        registry.Register<TrainingRunActor>(system.ActorOf(FakeRuns.Props(run)));
         web.Services.AddSingleton<IReadOnlyActorRegistry>(registry);
         var folder = Directory.CreateTempSubdirectory("edgeactors-gateway-spec-").FullName;
         web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight, access, Path.Combine(folder, ApiKeyFile.Name));

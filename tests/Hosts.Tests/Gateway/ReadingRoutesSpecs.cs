@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using EdgeActors.Messages;
 
@@ -34,5 +35,21 @@ public sealed class ReadingRoutesSpecs
             new HashSet<string> { "/v1/requests", "/v1/requests/{id}", "/v1/requests/{id}/events", "/v1/devices", "/v1/devices/{id}", "/v1/cluster", "/v1/registry/models" },
             paths.ToHashSet());
         Assert.Contains("EdgeActors API", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_that_were_taken_in_are_listed_newest_first()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync();
+        foreach (var text in (string[])["What is it?", "And this?"])
+            (await gateway.Http.PostAsJsonAsync("/v1/requests", new { text, pictures = new[] { new { data = Pictures.Png() } } })).Dispose();
+
+        using var all = JsonDocument.Parse(await gateway.Http.GetStringAsync("/v1/requests"));
+        using var one = JsonDocument.Parse(await gateway.Http.GetStringAsync("/v1/requests?limit=1"));
+        using var none = await gateway.Http.GetAsync("/v1/requests?limit=0");
+
+        Assert.Equal(["And this?", "What is it?"], all.RootElement.EnumerateArray().Select(request => request.GetProperty("text").GetString()!));
+        Assert.Equal("And this?", Assert.Single(one.RootElement.EnumerateArray()).GetProperty("text").GetString());
+        await RequestRoutesSpecs.AssertProblemAsync(none, HttpStatusCode.BadRequest, FailureCodes.InvalidRequest);
     }
 }

@@ -92,7 +92,9 @@ public static class DraftReader
         };
     }
 
-    private static RequestDraft Check(SubmitBody body, ApiLimits limits)
+    /// <summary>The same checks for a body that did not come over HTTP.</summary>
+    /// <exception cref="ApiException">It is not a request that can be carried out.</exception>
+    public static RequestDraft Check(SubmitBody body, ApiLimits limits)
     {
         var text = body.Text?.Trim();
         if (string.IsNullOrEmpty(text))

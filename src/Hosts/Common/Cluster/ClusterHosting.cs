@@ -43,7 +43,7 @@ public static class ClusterHosting
                 loggers.AddLoggerFactory();
             });
             akka.WithRemoting(Remoting(settings, tls.Remoting));
-            akka.WithClustering(new ClusterOptions { Roles = [build.Definition.Tier] });
+            akka.WithClustering(new ClusterOptions { Roles = [build.Definition.Tier, MemberName.AsRole(build.Name)] });
             akka.WithShardingDistributedData(options => options.Durable.Keys = []);
             akka.WithActors((system, _) => system.ActorOf(
                 Props.Create(() => new ActorSystemMonitor(services.GetRequiredService<ILogger<ActorSystemMonitor>>())), "monitor"));

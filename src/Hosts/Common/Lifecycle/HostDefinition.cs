@@ -20,6 +20,9 @@ public sealed record HostDefinition
     /// <summary>Registers services and listeners. Runs after the settings have been checked and the certificates read.</summary>
     public required Action<HostBuild> Configure { get; init; }
 
+    /// <summary>The assembly that wires it: what ships with it, such as the files of a page, is found under this name.</summary>
+    public string Assembly => Configure.Method.Module.Assembly.GetName().Name!;
+
     /// <summary>Maps routes; health is mapped already.</summary>
     public Action<WebApplication> Map { get; init; } = static _ => { };
 }

@@ -68,7 +68,7 @@ public sealed class RunningHost : IAsyncDisposable
     private static WebApplication Build(HostDefinition definition, SettingValues settings, Config hocon, HostFolders folders)
     {
         // The framework's own configuration sources would bring a second, unchecked way to set things.
-        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = $"EdgeActors.{definition.Tier}", ContentRootPath = AppContext.BaseDirectory });
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = definition.Assembly, ContentRootPath = AppContext.BaseDirectory });
         var listeners = new HostListeners();
         var build = new HostBuild(definition, settings, hocon, folders, web, listeners);
         web.WebHost.UseKestrelCore();

@@ -29,13 +29,15 @@ public sealed partial class AccessControl : IDisposable
             LogDevelopment();
     }
 
+    public AccessMode Mode => _mode;
+
     /// <exception cref="ApiException">It may not.</exception>
     public void Admit(HttpContext context, string scope)
     {
         var secret = SecretOf(context.Request);
         if (secret is null)
         {
-            if (_mode == AccessMode.Development && context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from))
+            if (NeedsNoKey(context))
                 return;
             context.Response.Headers.WWWAuthenticate = "Bearer";
             throw new ApiException(Problem.Unauthorized, "An API key is needed: send it as 'Authorization: Bearer …' or X-API-Key; 'edgeactors keys create' makes one.");
@@ -43,15 +45,26 @@ public sealed partial class AccessControl : IDisposable
         if (_keys.Find(secret) is not { } key)
         {
             // In development a client that must send something sends anything; from this machine it may call either way.
-            if (_mode == AccessMode.Development && context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from))
+            if (NeedsNoKey(context))
                 return;
             LogRefused("unknown or revoked key", "-", context.Request.Method, context.Request.Path);
             context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
             throw new ApiException(Problem.Unauthorized, "The API key is unknown or revoked.");
         }
+        Admit(key, scope, context.Request.Method, context.Request.Path);
+    }
+
+    /// <summary>Development mode, and the caller is a program of this machine.</summary>
+    public bool NeedsNoKey(HttpContext context) =>
+        _mode == AccessMode.Development && context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from);
+
+    /// <param name="method">With <paramref name="what"/>: what is called, for the log.</param>
+    /// <exception cref="ApiException">The key may not, or calls too often.</exception>
+    public void Admit(ApiKey key, string scope, string method, string what)
+    {
         if (!key.Allows(scope))
         {
-            LogRefused($"scope {scope} is missing", key.Id, context.Request.Method, context.Request.Path);
+            LogRefused($"scope {scope} is missing", key.Id, method, what);
             throw new ApiException(Problem.Forbidden, $"The API key '{key.Name}' has the scopes {string.Join(", ", key.Scopes)}; this needs {scope}.");
         }
         using var lease = _rates.AttemptAcquire(key);

@@ -10,9 +10,13 @@ public sealed class KeyRing(string path)
     private DateTime _readAt = DateTime.MinValue;
 
     /// <summary>The key that hashes to the same digest and is not revoked.</summary>
-    public ApiKey? Find(string secret)
+    public ApiKey? Find(string secret) => Valid().GetValueOrDefault(ApiKeyFile.Hash(secret));
+
+    /// <summary>The key of this id; null where there is none, or it is revoked.</summary>
+    public ApiKey? FindById(string id) => Valid().Values.FirstOrDefault(key => key.Id == id);
+
+    private Dictionary<string, ApiKey> Valid()
     {
-        var digest = ApiKeyFile.Hash(secret);
         lock (_lock)
         {
             var writtenAt = File.GetLastWriteTimeUtc(path);
@@ -21,7 +25,7 @@ public sealed class KeyRing(string path)
                 _byDigest = ApiKeyFile.Read(path).Where(key => key.RevokedAt is null).ToDictionary(key => key.Sha256);
                 _readAt = writtenAt;
             }
-            return _byDigest.GetValueOrDefault(digest);
+            return _byDigest;
         }
     }
 }

@@ -8,19 +8,28 @@ using EdgeActors.Messages.Requests;
 namespace EdgeActors.Gateway.Requests;
 
 /// <summary>Speaks with request entities on behalf of HTTP callers.</summary>
-public sealed class RequestClient(GatewayActors actors)
+public sealed class RequestClient(GatewayActors actors, Recent<RequestId> recent)
 {
     /// <summary>A request ends at its deadline; the news of it needs a moment to get here.</summary>
     public static readonly TimeSpan DeadlineSlack = TimeSpan.FromSeconds(1);
 
+    /// <summary>The newest that were submitted here, newest first.</summary>
+    public IReadOnlyList<RequestId> Recent => recent.Ids;
+
     /// <exception cref="ApiException">The request was not taken in, or nobody answered.</exception>
-    public async Task<RequestReplies.RequestSubmitted> SubmitAsync(RequestId id, RequestSpec spec, CancellationToken cancel) =>
-        await AskAsync(new RequestCommands.SubmitRequest(id, spec), cancel) switch
+    public async Task<RequestReplies.RequestSubmitted> SubmitAsync(RequestId id, RequestSpec spec, CancellationToken cancel)
+    {
+        switch (await AskAsync(new RequestCommands.SubmitRequest(id, spec), cancel))
         {
-            RequestReplies.RequestSubmitted submitted => submitted,
-            RequestReplies.RequestRejected rejected => throw new ApiException(rejected.Failure),
-            var other => throw Unexpected(other),
-        };
+            case RequestReplies.RequestSubmitted submitted:
+                recent.Add(id);
+                return submitted;
+            case RequestReplies.RequestRejected rejected:
+                throw new ApiException(rejected.Failure);
+            case var other:
+                throw Unexpected(other);
+        }
+    }
 
     /// <exception cref="ApiException">No such request, or nobody answered.</exception>
     public async Task<RequestView> GetAsync(RequestId id, CancellationToken cancel) => View(id, await AskAsync(new RequestQueries.GetRequest(id), cancel));

@@ -14,6 +14,8 @@ namespace EdgeActors.Gateway.Requests;
 /// <summary><c>/v1/requests</c>: ask, look, follow, cancel.</summary>
 internal static class RequestRoutes
 {
+    // Each is an entity that is asked.
+    private const int MostListed = 50;
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -29,6 +31,10 @@ internal static class RequestRoutes
             .Produces<RequestResource>()
             .Produces<RequestResource>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 404, 413, 415, 422, 503, 504);
+        requests.MapGet("", ListAsync)
+            .WithName("listRequests")
+            .WithSummary("The newest requests that this gateway has taken in since it started, newest first")
+            .ProducesProblems(503);
         requests.MapGet("{id}", GetAsync).WithName("getRequest").WithSummary("The request as it stands").ProducesProblems(404, 503);
         requests.MapDelete("{id}", CancelAsync).WithName("cancelRequest").WithSummary("End the request").ProducesProblems(404, 503);
         requests.MapGet("{id}/events", FollowAsync)
@@ -52,6 +58,14 @@ internal static class RequestRoutes
             return TypedResults.Accepted(location, resource);
         context.Response.Headers.ContentLocation = location;
         return view.Failure is { } failure ? Problem.Of(failure, resource) : TypedResults.Ok(resource);
+    }
+
+    private static async Task<Ok<RequestResource[]>> ListAsync(RequestClient client, [FromQuery] int? limit, CancellationToken cancel)
+    {
+        if (limit is < 1 or > MostListed)
+            throw new ApiException(FailureCodes.InvalidRequest, $"limit = {limit}: 1 to {MostListed} is allowed.");
+        var views = await Task.WhenAll(client.Recent.Take(limit ?? MostListed).Select(id => client.GetAsync(id, cancel)));
+        return TypedResults.Ok<RequestResource[]>([.. views.Select(RequestResource.Of)]);
     }
 
     private static async Task<Ok<RequestResource>> GetAsync(string id, RequestClient client, CancellationToken cancel) =>

@@ -10,16 +10,20 @@ using static EdgeActors.Messages.Training.RunReplies;
 
 namespace EdgeActors.Gateway.Training;
 
-/// <summary>Speaks with training runs for the routes.</summary>
+/// <summary>Speaks with training runs, for the routes and for the page.</summary>
 /// <param name="runs">The region of runs.</param>
-internal sealed class TrainingClient(IActorRef runs, IBlobExchange blobs)
+public sealed class TrainingClient(IActorRef runs, IBlobExchange blobs, Recent<RunId> recent)
 {
     /// <param name="graph">The network, ONNX.</param>
     /// <param name="weights">Flat float32 in the order of the network's trainable parameters.</param>
-    public async Task StartAsync(RunId run, string planJson, byte[] graph, byte[] weights, CancellationToken cancel) => await AcceptAsync(
-        new StartRun(
-            run, planJson, await blobs.AddAsync(graph, TrainingBlobs.MediaType, "graph", cancel), await blobs.AddAsync(weights, TrainingBlobs.MediaType, "weights", cancel)),
-        cancel);
+    public async Task StartAsync(RunId run, string planJson, byte[] graph, byte[] weights, CancellationToken cancel)
+    {
+        await AcceptAsync(
+            new StartRun(
+                run, planJson, await blobs.AddAsync(graph, TrainingBlobs.MediaType, "graph", cancel), await blobs.AddAsync(weights, TrainingBlobs.MediaType, "weights", cancel)),
+            cancel);
+        recent.Add(run);
+    }
 
     /// <exception cref="ApiException">The run refuses, or there is none.</exception>
     public async Task AcceptAsync(IRunMessage command, CancellationToken cancel)

@@ -1,0 +1,57 @@
+using EdgeActors.Gateway.Access;
+using EdgeActors.Gateway.Page.Access;
+using EdgeActors.Gateway.Page.Live;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using MudBlazor.Services;
+
+namespace EdgeActors.Gateway.Page;
+
+/// <summary>The page at <c>/</c>: Blazor Server, every file of it served from here. Reads the same services as the REST API.</summary>
+internal static class PageHosting
+{
+    // Nothing of the page comes from elsewhere, and nothing it holds may be sent elsewhere. MudBlazor sets styles on elements.
+    private const string ContentPolicy =
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+
+    /// <param name="folder">The gateway's own folder: a restarted gateway still knows the browsers that have shown a key.</param>
+    public static void AddPage(this IServiceCollection services, string folder)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddDataProtection().SetApplicationName("EdgeActors.Gateway").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder, "page-sessions")));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "edgeactors-page";
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.LoginPath = KeyRoutes.Path;
+            cookie.ReturnUrlParameter = KeyRoutes.ReturnTo;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.SlidingExpiration = true;
+        });
+        services.AddAuthorizationBuilder().AddPolicy(PageRequirement.Policy, policy => policy.AddRequirements(new PageRequirement()));
+        services.AddSingleton<IAuthorizationHandler, PageAuthorization>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<Visitor>();
+        services.AddSingleton<SystemWatch>();
+        services.AddHostedService<SystemWatching>();
+    }
+
+    public static void MapPage(this WebApplication app)
+    {
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/reference"), page => page.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        }));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "EdgeActors.Gateway.staticwebassets.endpoints.json")).AllowAnybody();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization(PageRequirement.Policy).AllowAnybody();
+        KeyRoutes.Map(app);
+    }
+}
