@@ -28,7 +28,7 @@ public static class CutReason
         var predicted = result.Hops.Where(hop => hop.PredictedMs is { }).ToList();
         var unforeseen = result.Hops.Where(hop => hop.PredictedMs is null).Sum(hop => hop.MeasuredMs);
         yield return predicted.Count > 0
-            ? $"The coordinator chose it as the fastest within an accuracy loss of {Words.Percent(accuracyLossBudget)}: it predicted {Words.Duration(predicted.Sum(hop => hop.PredictedMs))} for hops that took {Words.Duration(predicted.Sum(hop => hop.MeasuredMs))}{(unforeseen >= 0.01 ? $"; others, which it does not predict, took {Words.Duration(unforeseen)}" : "")}."
+            ? $"It is the coordinator's choice within an accuracy loss of {Words.Percent(accuracyLossBudget)}, the least predicted time unless the split is pinned: it predicted {Words.Duration(predicted.Sum(hop => hop.PredictedMs))} for hops that took {Words.Duration(predicted.Sum(hop => hop.MeasuredMs))}{(unforeseen >= 0.01 ? $"; others, which it does not predict, took {Words.Duration(unforeseen)}" : "")}."
             : "Nothing was predicted for it: the times of this device, or of its link, were not known yet.";
         if (pictureBytes is { } bytes && device.Link?.GoodputBytesPerSecond is > 0 and var goodput && result.Cut is not SplitPair.RawInput)
             yield return $"The picture itself has {Words.Bytes(bytes)}: at {Words.Rate(goodput)}, as the link is now, it would need {Words.Duration(bytes / goodput * 1_000)} to cross. {Words.Bytes(result.LinkBytes)} crossed instead.";
