@@ -29,6 +29,11 @@ public sealed class TensorData
         ? MemoryMarshal.Cast<byte, float>(Bytes)
         : throw new InvalidOperationException($"Tensor {this} is not float32.");
 
+    /// <summary>The values of an int64 tensor.</summary>
+    public ReadOnlySpan<long> Int64s => ElementType == TensorElementType.Int64
+        ? MemoryMarshal.Cast<byte, long>(Bytes)
+        : throw new InvalidOperationException($"Tensor {this} is not int64.");
+
     public static TensorData OfFloats(string name, long[] shape, ReadOnlySpan<float> values) =>
         new(name, TensorElementType.Float, shape, MemoryMarshal.AsBytes(values).ToArray());
 

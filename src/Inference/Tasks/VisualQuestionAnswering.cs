@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Sessions;
 using EdgeActors.Inference.Text;
@@ -19,7 +18,7 @@ public sealed class VisualQuestionAnswering(TextDecoder decoder, TextTokenizer t
 
     public override Answer Read(IReadOnlyList<TensorData> outputs, string? question)
     {
-        var mask = MemoryMarshal.Cast<byte, long>(Inputs(question)[1].Bytes).ToArray();
+        var mask = Inputs(question)[1].Int64s.ToArray();
         var text = _generator.Generate(new TextDecoder.Encoded(outputs[0], mask));
         return new TextAnswer(tokenizer.Decode(text.Tokens), (float)Math.Exp(text.LogProbability));
     }

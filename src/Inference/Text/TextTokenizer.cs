@@ -31,13 +31,20 @@ public sealed class TextTokenizer
     {
         try
         {
-            var options = new BertOptions { LowerCaseBeforeTokenization = true, SplitOnSpecialTokens = false };
-            return new TextTokenizer(BertTokenizer.Create(path, options), File.ReadAllLines(path));
+            return Of(File.ReadAllLines(path));
         }
         catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException or KeyNotFoundException)
         {
             throw new TextException(TextException.VocabularyUnreadable, $"{path} is no WordPiece vocabulary: {e.Message}", e);
         }
+    }
+
+    /// <param name="vocabulary">The tokens in the order of their ids.</param>
+    public static TextTokenizer Of(IReadOnlyList<string> vocabulary)
+    {
+        using var lines = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', vocabulary)));
+        var options = new BertOptions { LowerCaseBeforeTokenization = true, SplitOnSpecialTokens = false };
+        return new TextTokenizer(BertTokenizer.Create(lines, options), [.. vocabulary]);
     }
 
     /// <summary>The id of a token as it stands in the vocabulary, special ones included; null where it has none.</summary>

@@ -22,25 +22,28 @@ public abstract record Loss(string Output, string Target)
 }
 
 /// <summary>
-/// Cross-entropy of logits [batch, classes] with class indices [batch], the target smoothed by <paramref name="Smoothing"/> (Szegedy et
-/// al. 2016, section 7). Examples of class <paramref name="IgnoreIndex"/> count for nothing.
+/// Cross-entropy of logits [..., classes] with class indices [...], the target smoothed by <paramref name="Smoothing"/> (Szegedy et
+/// al. 2016, section 7). Places of class <paramref name="IgnoreIndex"/> count for nothing: the filling behind a short text.
 /// </summary>
 public sealed record CrossEntropy(string Output = "logits", string Target = "labels", float Smoothing = 0, long IgnoreIndex = -100) : Loss(Output, Target)
 {
     internal override (Value Loss, Value Gradient) Write(GraphWriter g, Value output)
     {
-        var (batch, classes) = (output.Sizes()[0], output.Sizes()[1]);
-        var labels = g.Reshape(TargetInput(g, ElementType.Int64, [batch]), batch, 1);
+        var sizes = output.Sizes();
+        var classes = sizes[^1];
+        var rows = output.Elements() / classes;
+        var logits = g.Reshape(output, rows, classes);
+        var labels = g.Reshape(TargetInput(g, ElementType.Int64, sizes[..^1]), rows, 1);
         var ascending = g.Initializer(Tensor.From(g.Fresh("classes"), [1, classes], [.. Enumerable.Range(0, (int)classes).Select(i => (long)i)]));
         var hot = g.Mask("Equal", g.Cast(labels, ElementType.Float), g.Cast(ascending, ElementType.Float));
         var ignored = g.Cast(g.Compare("Equal", labels, g.Constant(ElementType.Int64, IgnoreIndex)), ElementType.Float);
         var counted = g.Sub(g.Constant(ElementType.Float, 1), ignored);
         var target = g.Mul(g.Add(g.Mul(g.Cast(hot, ElementType.Float), 1 - Smoothing), Smoothing / classes), counted);   // rows sum to 1, or 0
         (target, counted) = (g.Cast(target, output.Type), g.Cast(counted, output.Type));
-        var logarithm = g.Emit("LogSoftmax", output.Type, output.Sizes(), [output], new NodeAttribute("axis", 1L));
+        var logarithm = g.Emit("LogSoftmax", output.Type, logits.Sizes(), [logits], new NodeAttribute("axis", 1L));
         var scale = g.Div(g.Constant(output.Type, Weight), g.Binary("Max", g.SumAll(counted), g.Constant(output.Type, 1)));
         var loss = g.Neg(g.Mul(g.SumAll(g.Mul(target, logarithm)), scale));
-        return (loss, g.Mul(g.Sub(g.Mul(g.Exp(logarithm), counted), target), scale));
+        return (loss, g.Reshape(g.Mul(g.Sub(g.Mul(g.Exp(logarithm), counted), target), scale), sizes));
     }
 }
 

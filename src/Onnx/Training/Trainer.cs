@@ -4,8 +4,13 @@ namespace EdgeActors.Onnx.Training;
 /// Runs a train step over a source of batches for some epochs. A run that was stopped goes on from its checkpoint and ends in
 /// the same bytes as one that was not: batches depend on (seed, epoch, batch) and rates on the step alone.
 /// </summary>
-public sealed class Trainer(TrainStep step, IBatchSource source, TrainingOptions options, TimeProvider time)
+public sealed class Trainer(TrainStep step, IStepSource source, TrainingOptions options, TimeProvider time)
 {
+    public Trainer(TrainStep step, IBatchSource source, TrainingOptions options, TimeProvider time)
+        : this(step, new Classes(source, options), options, time)
+    {
+    }
+
     /// <param name="report">Called every <see cref="TrainingOptions.ReportEvery"/> batches and at the end of each epoch.</param>
     /// <exception cref="TrainingStoppedException">The loss is no number any more.</exception>
     /// <exception cref="CheckpointException">The checkpoint is of another network or run.</exception>
@@ -22,7 +27,7 @@ public sealed class Trainer(TrainStep step, IBatchSource source, TrainingOptions
             for (var batch = 0; batch < batches; batch++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                source.Fill(epoch, batch, step.Input<float>(options.Input), step.Input<long>(options.Target));
+                source.Fill(epoch, batch, step);
                 var rate = options.Schedule.At(step.Steps, total);
                 var result = step.Run(rate);
                 if (!result.IsFinite)
@@ -59,5 +64,15 @@ public sealed class Trainer(TrainStep step, IBatchSource source, TrainingOptions
         return step.Steps % batches == 0
             ? true
             : throw new CheckpointException($"'{options.Checkpoint}' is at step {step.Steps}, which is no whole number of epochs of {batches} batches.");
+    }
+
+    /// <summary>One input and one class for each example, under the names of the options.</summary>
+    private sealed class Classes(IBatchSource source, TrainingOptions options) : IStepSource
+    {
+        public int BatchSize => source.BatchSize;
+
+        public int BatchesPerEpoch => source.BatchesPerEpoch;
+
+        public void Fill(int epoch, int batch, TrainStep step) => source.Fill(epoch, batch, step.Input<float>(options.Input), step.Input<long>(options.Target));
     }
 }

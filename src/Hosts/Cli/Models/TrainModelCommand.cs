@@ -14,7 +14,7 @@ internal static class TrainModelCommand
 {
     public static Command Create()
     {
-        var model = new Argument<string>("model") { Description = $"{string.Join(", ", ZooRecipes.All.Select(r => r.Name))}, or an ONNX file of a picture classifier" };
+        var model = new Argument<string>("model") { Description = $"{string.Join(", ", ZooRecipes.All.Select(r => r.Name).Concat(BlipRecipes.All.Select(r => r.Name)))}, or an ONNX file of a picture classifier" };
         var data = DataOption.Create();
         var into = new Option<string>("--into") { Description = "the folder that gets a folder for the model", DefaultValueFactory = _ => "models" };
         var source = new Option<string?>("--source") { Description = "what the manifest says about the data; the --data value where not given" };
@@ -26,6 +26,12 @@ internal static class TrainModelCommand
             async () =>
             {
                 var asked = parsed.GetRequiredValue(model);
+                if (BlipRecipes.Find(asked) is { } worded)
+                {
+                    var words = parsed.GetRequiredValue(data);
+                    return WordedTraining.Train(worded with { Epochs = parsed.GetValue(epochs) ?? worded.Epochs }, words, parsed.GetValue(source) ?? words,
+                        parsed.GetRequiredValue(into), parsed.GetValue(checkpoint), parsed.GetValue(threads), Output.For(parsed), cancel);
+                }
                 var (recipe, start) = Chosen(asked);
                 recipe = recipe with { Epochs = parsed.GetValue(epochs) ?? recipe.Epochs };
                 var named = parsed.GetRequiredValue(data);
@@ -42,7 +48,7 @@ internal static class TrainModelCommand
         if (ZooRecipes.Find(asked) is { } known)
             return (known, null);
         if (!File.Exists(asked))
-            throw CommandFailed.Usage($"'{asked}' is neither a file nor one of {string.Join(", ", ZooRecipes.All.Select(r => r.Name))}.");
+            throw CommandFailed.Usage($"'{asked}' is neither a file nor one of {string.Join(", ", ZooRecipes.All.Select(r => r.Name).Concat(BlipRecipes.All.Select(r => r.Name)))}.");
         var name = Path.GetFileNameWithoutExtension(asked).ToLowerInvariant().Replace('_', '-');
         return (ZooRecipes.All[0] with { Name = name, Description = $"Trained from {Path.GetFileName(asked)}." }, OnnxFile.Read(asked));
     }
