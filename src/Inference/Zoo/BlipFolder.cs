@@ -69,7 +69,7 @@ public static class BlipFolder
         | parameters | {trained.Parameters:N0}, and {trained.Vocabulary.Count} tokens |
         | {MetricOf(recipe)} | {Line(recipe, trained, test)} |
         | data | {manifest.Origin.Data} |
-        | training | {recipe.Epochs} epochs, batch {recipe.Batches.BatchSize}, seed {recipe.Seed}; teacher forcing, cross-entropy smoothed by {recipe.Smoothing}, {recipe.Optimizer.GetType().Name} with decay {recipe.Optimizer.WeightDecay}, rate: {recipe.Schedule} |
+        | training | {recipe.Epochs} epochs, batch {recipe.Batches.BatchSize} pictures with {recipe.Batches.Texts} texts each, seed {recipe.Seed}; teacher forcing, cross-entropy smoothed by {recipe.Smoothing}, {recipe.Optimizer.GetType().Name} with decay {recipe.Optimizer.WeightDecay}, rate: {recipe.Schedule} |
         | time | {trained.Took.TotalMinutes:F1} minutes, one thread of a shared AMD EPYC |
         | `model.onnx` | {string.Join("; ", trained.Encoder.Graph.FedInputs.Select(i => $"`{i}`"))} to `{trained.Encoder.Graph.Outputs[0]}`: this is what is cut |
         | `decoder.onnx` | writes at most {recipe.Shape.AnswerTokens} tokens, {(recipe.Beams == 1 ? "greedily" : $"{recipe.Beams} beams")} |

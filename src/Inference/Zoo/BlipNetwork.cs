@@ -15,7 +15,7 @@ public static class BlipNetwork
     public const string QuestionMask = "attention_mask";
     public const string QuestionFeatures = "question_embeds";
 
-    /// <summary>The train step's input for the answer, its start first: int64 [batch, AnswerTokens + 1].</summary>
+    /// <summary>The train step's input for the answers, their start first.</summary>
     public const string AnswerIds = "answer_ids";
 
     public const string Logits = "logits";
@@ -59,16 +59,27 @@ public static class BlipNetwork
     }
 
     /// <summary>
-    /// The whole for training, every token of the answer at once: <see cref="AnswerIds"/> in, <see cref="Logits"/> [batch, AnswerTokens + 1,
-    /// vocabulary] out. Its weights have the names that they have in <see cref="Encoder"/> and <see cref="Decoder"/>.
+    /// The whole for training, every token at once and several texts for each picture, which is encoded once: pictures [batch, 3, side, side],
+    /// <see cref="AnswerIds"/> [batch, texts, AnswerTokens + 1] and, for a model that is asked, questions and masks [batch, texts, QuestionTokens] in,
+    /// <see cref="Logits"/> [batch, texts, AnswerTokens + 1, vocabulary] out. Its weights have the names that they have in <see cref="Encoder"/>
+    /// and <see cref="Decoder"/>.
     /// </summary>
-    public static Model Training(BlipShape shape, long seed)
+    public static Model Training(BlipShape shape, long seed, int texts)
     {
         var g = new GraphBuilder("blip_training");
-        var features = Encode(g, shape, seed);
-        var answer = g.Input(AnswerIds, ElementType.Int64, ["batch", shape.AnswerTokens + 1]);
-        var mask = shape.QuestionTokens == 0 ? null : g[QuestionMask];
-        g.Output(new BlipDecoder(g, shape, seed).Write(answer, features, mask, past: null).Logits, Logits);
+        Value Tokens(string name, long length) => g.Reshape(g.Input(name, ElementType.Int64, ["batch", texts, length]), -1, length);
+        var patches = new BlipVision(g, shape, seed).Write(g.Input(Pixels, ElementType.Float, ["batch", 3, shape.Side, shape.Side]));
+        var features = g.Reshape(g.Expand(g.Unsqueeze(patches, 1), 1, texts, 1, 1), -1, shape.Patches, shape.Width);
+        Value? mask = null;
+        if (shape.QuestionTokens > 0)
+        {
+            var ids = Tokens(QuestionIds, shape.QuestionTokens);
+            mask = Tokens(QuestionMask, shape.QuestionTokens);
+            features = BlipQuestion.Write(g, shape, seed, features, ids, mask);
+        }
+        var answer = Tokens(AnswerIds, shape.AnswerTokens + 1);
+        var logits = new BlipDecoder(g, shape, seed).Write(answer, features, mask, past: null).Logits;
+        g.Output(g.Reshape(logits, -1, texts, shape.AnswerTokens + 1, shape.Vocabulary), Logits);
         return g.Build();
     }
 

@@ -26,14 +26,14 @@ public static class BlipTraining
         var tokenizer = TextTokenizer.Of(vocabulary);
         var (shape, format) = (recipe.Shape with { Vocabulary = vocabulary.Count, Side = training.Side }, recipe.FormatFor(tokenizer));
         var started = time.GetTimestamp();
-        using var step = new TrainStep(BlipNetwork.Training(shape, recipe.Seed), recipe.Step, recipe.Batches.BatchSize, threads);
+        using var step = new TrainStep(BlipNetwork.Training(shape, recipe.Seed, recipe.Batches.Texts), recipe.Step, recipe.Batches.BatchSize, threads);
         var batches = new WordedBatches(kept, tokenizer, format, recipe.Batches, BlipRecipe.Normalization, recipe.Seed);
         var options = new TrainingOptions
         {
             Epochs = recipe.Epochs,
             Schedule = recipe.Schedule,
             Checkpoint = checkpoint,
-            Data = $"{recipe.Name}, seed {recipe.Seed}, {kept.Examples.Count} examples",
+            Data = $"{recipe.Name}, seed {recipe.Seed}, {kept.Examples.Count} examples, {recipe.Batches.Texts} a picture",
             ReportEvery = 50,
         };
 

@@ -48,7 +48,7 @@ internal sealed class BlipVision(GraphBuilder g, BlipShape shape, long seed)
     /// <summary>Written with InstanceNormalization over [batch, groups, rest], for which the runtime has a kernel.</summary>
     private Value Normalization(Value x, int channels)
     {
-        var groups = Math.Max(1, channels / 12);
+        var groups = Math.Max(1, channels / 16);
         var (ones, zeros) = (new float[channels], new float[channels]);
         Array.Fill(ones, 1);
         var rows = g.Reshape(x, 0, groups, -1);

@@ -18,10 +18,10 @@ public sealed class BlipNetworkTests
         using var tiny = new TinyBlip(asked);
         long[] answer = [5, 16, 17, 18, 11, 7];
         var inputs = Inputs(tiny, asked);
-        using var training = new ModelRun(BlipNetwork.Training(tiny.Shape, seed: 3));
+        using var training = new ModelRun(BlipNetwork.Training(tiny.Shape, seed: 3, texts: 1));
         using var encoder = new ModelRun(BlipNetwork.Encoder(tiny.Shape, seed: 3));
         using var decoder = new ModelRun(BlipNetwork.Decoder(tiny.Shape, seed: 3));
-        var all = training.Run(With(inputs, Tensor.From(BlipNetwork.AnswerIds, [1, answer.Length], answer)))[BlipNetwork.Logits].As<float>().ToArray();
+        var all = training.Run(OneText(With(inputs, Tensor.From(BlipNetwork.AnswerIds, [1, answer.Length], answer))))[BlipNetwork.Logits].As<float>().ToArray();
         var encoded = encoder.Run(inputs).Values.Single();
 
         var cache = Enumerable.Range(0, tiny.Shape.TextDepth).SelectMany(l => new[] { "decoder.key", "decoder.value", "encoder.key", "encoder.value" }
@@ -61,15 +61,15 @@ public sealed class BlipNetworkTests
         using var tiny = new TinyBlip(asked: true);
         var tokenizer = TextTokenizer.Of(TinyBlip.Vocabulary);
         var set = Colours();
-        var recipe = BlipRecipes.Find("vqa-blip-small")! with { Shape = tiny.Shape, Batches = new WordedBatchOptions { BatchSize = 8 } };
-        using var step = new TrainStep(BlipNetwork.Training(tiny.Shape, seed: 3), recipe.Step, batchSize: 8);
+        var recipe = BlipRecipes.Find("vqa-blip-small")! with { Shape = tiny.Shape, Batches = new WordedBatchOptions { BatchSize = 8, Texts = 1 } };
+        using var step = new TrainStep(BlipNetwork.Training(tiny.Shape, seed: 3, texts: 1), recipe.Step, batchSize: 8);
         var losses = new List<double>();
         var format = tiny.Open().Manifest.Text!;
         new Trainer(step, new WordedBatches(set, tokenizer, format, recipe.Batches, BlipRecipe.Normalization, seed: 1),
             new TrainingOptions { Epochs = 12, Schedule = new ConstantRate(0.01f) }, TimeProvider.System).Run(p => losses.Add(p.Loss));
 
         Assert.True(losses[^1] < 0.2 * losses[0], $"the loss went from {losses[0]:F2} to {losses[^1]:F2}");
-        var before = BlipNetwork.Training(tiny.Shape, seed: 3).Graph.Constants;
+        var before = BlipNetwork.Training(tiny.Shape, seed: 3, texts: 1).Graph.Constants;
         foreach (var part in new[] { "vision/stem1/convolution.weight", "vision/positions.weight", "question/words.weight", "question/layer0/picture/key.weight", "decoder/words.weight", "decoder/layer1/encoded/value.weight" })
             Assert.NotEqual(before[part].As<float>().ToArray(), step.Weight(part).ToArray());
     }
@@ -93,6 +93,10 @@ public sealed class BlipNetworkTests
         inputs["attention_mask"] = Tensor.From("attention_mask", [1, 8], (ReadOnlySpan<long>)[1, 1, 1, 1, 1, 0, 0, 0]);
         return inputs;
     }
+
+    /// <summary>Whole numbers [1, length] as [1, 1, length]: one text about one picture.</summary>
+    private static Dictionary<string, Tensor> OneText(Dictionary<string, Tensor> inputs) => inputs.ToDictionary(
+        i => i.Key, i => i.Value.Type == ElementType.Int64 ? Tensor.From(i.Key, [1, 1, i.Value.Elements], i.Value.As<long>()) : i.Value);
 
     private static Dictionary<string, Tensor> With(Dictionary<string, Tensor> inputs, Tensor further) => new(inputs) { [further.Name] = further };
 }

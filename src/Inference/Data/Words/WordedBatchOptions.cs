@@ -3,10 +3,14 @@ namespace EdgeActors.Inference.Data.Words;
 /// <summary>How batches of pictures with words are drawn.</summary>
 public sealed record WordedBatchOptions
 {
-    /// <summary>The train step's input for the tokens that are to be said: int64 [batch, tokens], -100 behind the end.</summary>
+    /// <summary>The train step's input for the tokens that are to be said: int64 [batch, texts, tokens], -100 behind the end.</summary>
     public const string Target = "labels";
 
-    public int BatchSize { get; init; } = 64;
+    /// <summary>Pictures.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Texts drawn for each picture: it is encoded once for all of them.</summary>
+    public int Texts { get; init; } = 4;
 
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
