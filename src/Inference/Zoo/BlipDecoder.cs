@@ -13,8 +13,9 @@ internal sealed class BlipDecoder(GraphBuilder g, BlipShape shape, long seed)
     /// <param name="encoded">[batch, t, width]</param>
     /// <param name="mask">int64 [batch, all that was encoded], 0 on filling; null where all of it counts.</param>
     /// <param name="past">One for each layer; null where the text starts with <paramref name="ids"/>.</param>
+    /// <param name="texts">Texts for each of what was encoded, one after another: then the batch of ids is so many times that of encoded.</param>
     /// <returns>Logits [batch, n, vocabulary], and the cache for the next token.</returns>
-    public (Value Logits, IReadOnlyList<Cache> Present) Write(Value ids, Value encoded, Value? mask, IReadOnlyList<Cache>? past)
+    public (Value Logits, IReadOnlyList<Cache> Present) Write(Value ids, Value encoded, Value? mask, IReadOnlyList<Cache>? past, int texts = 1)
     {
         using var scope = g.Scope("decoder");
         var layers = new TransformerLayers(g, shape.Width, shape.Heads, shape.Expansion, shape.TextDepth, seed + 3_000);
@@ -31,7 +32,7 @@ internal sealed class BlipDecoder(GraphBuilder g, BlipShape shape, long seed)
         {
             using var inner = g.Scope($"layer{layer}");
             (x, var text) = layers.SelfAttention("attention", x, causal, past?[layer].Text);
-            (x, var other) = layers.CrossAttention("encoded", x, encoded, filling, past?[layer].Encoded);
+            (x, var other) = layers.CrossAttention("encoded", x, encoded, filling, past?[layer].Encoded, texts);
             x = layers.FeedForward("feed_forward", x);
             present.Add(new Cache(text, other));
         }

@@ -69,16 +69,16 @@ public static class BlipNetwork
         var g = new GraphBuilder("blip_training");
         Value Tokens(string name, long length) => g.Reshape(g.Input(name, ElementType.Int64, ["batch", texts, length]), -1, length);
         var patches = new BlipVision(g, shape, seed).Write(g.Input(Pixels, ElementType.Float, ["batch", 3, shape.Side, shape.Side]));
-        var features = g.Reshape(g.Expand(g.Unsqueeze(patches, 1), 1, texts, 1, 1), -1, shape.Patches, shape.Width);
-        Value? mask = null;
+        var (features, mask) = (patches, (Value?)null);
         if (shape.QuestionTokens > 0)
         {
             var ids = Tokens(QuestionIds, shape.QuestionTokens);
             mask = Tokens(QuestionMask, shape.QuestionTokens);
-            features = BlipQuestion.Write(g, shape, seed, features, ids, mask);
+            features = BlipQuestion.Write(g, shape, seed, patches, ids, mask, texts);
         }
         var answer = Tokens(AnswerIds, shape.AnswerTokens + 1);
-        var logits = new BlipDecoder(g, shape, seed).Write(answer, features, mask, past: null).Logits;
+        // A question is asked once, a picture is described by several texts.
+        var logits = new BlipDecoder(g, shape, seed).Write(answer, features, mask, past: null, texts: mask is null ? texts : 1).Logits;
         g.Output(g.Reshape(logits, -1, texts, shape.AnswerTokens + 1, shape.Vocabulary), Logits);
         return g.Build();
     }

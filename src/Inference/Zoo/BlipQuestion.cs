@@ -9,8 +9,9 @@ internal static class BlipQuestion
     /// <param name="patches">[batch, patches, width]</param>
     /// <param name="ids">int64 [batch, tokens], <c>[ENC]</c> first.</param>
     /// <param name="mask">int64 [batch, tokens], 0 on filling.</param>
+    /// <param name="texts">Questions about each picture, one after another: then the batch of ids is so many times that of patches.</param>
     /// <returns>[batch, tokens, width]</returns>
-    public static Value Write(GraphBuilder g, BlipShape shape, long seed, Value patches, Value ids, Value mask)
+    public static Value Write(GraphBuilder g, BlipShape shape, long seed, Value patches, Value ids, Value mask, int texts = 1)
     {
         using var scope = g.Scope("question");
         var layers = new TransformerLayers(g, shape.Width, shape.Heads, shape.Expansion, shape.TextDepth, seed + 2_000);
@@ -21,7 +22,7 @@ internal static class BlipQuestion
         {
             using var inner = g.Scope($"layer{layer}");
             x = layers.SelfAttention("attention", x, filling).Sum;
-            x = layers.CrossAttention("picture", x, patches, bias: null).Sum;
+            x = layers.CrossAttention("picture", x, patches, bias: null, texts: texts).Sum;
             x = layers.FeedForward("feed_forward", x);
         }
         return layers.Normalization("norm", x);

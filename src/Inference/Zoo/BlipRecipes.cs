@@ -15,7 +15,7 @@ public static class BlipRecipes
             Name = "vqa-blip-small",
             Description = "BLIP-shaped network that answers questions about a picture of one shape: which shape, which colour, whether there is one.",
             Task = TaskNames.VisualQuestionAnswering,
-            Shape = new BlipShape { Stem = [16, 32], Width = 64, Vocabulary = 0, QuestionTokens = 16, AnswerTokens = 3 },
+            Shape = new BlipShape { Stem = [16, 32], Width = 64, Vocabulary = 0, QuestionTokens = 14, AnswerTokens = 2 },
             Batches = new WordedBatchOptions
             {
                 Augmentation = new Augmentation(CropPadding: 3, Flip: true),
@@ -24,7 +24,7 @@ public static class BlipRecipes
             },
             Optimizer = new Muon { WeightDecay = 0.05f },
             Schedule = new OneCycle(0.004f, WarmUp: 0.1f),
-            Epochs = 20,
+            Epochs = 10,
         },
         new()
         {

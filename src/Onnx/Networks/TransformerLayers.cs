@@ -57,11 +57,19 @@ public sealed class TransformerLayers(GraphBuilder g, int width, int heads, int 
 
     /// <summary>x plus what it finds in another sequence.</summary>
     /// <param name="other">Its places are appended to <paramref name="past"/>: with a cache at hand, none are left to append.</param>
-    public (Value Sum, Memory All) CrossAttention(string name, Value x, Value other, Value? bias, Memory? past = null)
+    /// <param name="texts">
+    /// Sequences that look at each other sequence, one after another in the batch of x: their places stand side by side for this, so keys and
+    /// values are computed and read once for all of them. Needs a known length of x.
+    /// </param>
+    public (Value Sum, Memory All) CrossAttention(string name, Value x, Value other, Value? bias, Memory? past = null, int texts = 1)
     {
         using var scope = g.Scope(name);
         var memory = Append(past, MemoryOf(other));
-        return (g.Add(x, Attend(Normalization("norm", x), memory, bias)), memory);
+        var normal = Normalization("norm", x);
+        if (texts == 1) return (g.Add(x, Attend(normal, memory, bias)), memory);
+        var length = x.Shape![1].Size;
+        var found = Attend(g.Reshape(normal, -1, texts * length, width), memory, bias);
+        return (g.Add(x, g.Reshape(found, -1, length, width)), memory);
     }
 
     /// <summary>x plus a hidden layer of its own at each place, with x sigmoid(1.702 x) between (Hendrycks and Gimpel 2016, section 2).</summary>

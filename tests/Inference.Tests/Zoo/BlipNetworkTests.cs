@@ -41,6 +41,30 @@ public sealed class BlipNetworkTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Several_texts_about_a_picture_are_each_read_as_if_alone(bool asked)
+    {
+        using var tiny = new TinyBlip(asked);
+        long[] answers = [5, 16, 17, 18, 11, 7, 5, 9, 9, 13, 12, 10], questions = [6, 12, 11, 15, 3, 0, 0, 0, 6, 13, 14, 16, 17, 7, 3, 0], masks = [1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0];
+        var pixels = Inputs(tiny, asked: false);
+        using var both = new ModelRun(BlipNetwork.Training(tiny.Shape, seed: 3, texts: 2));
+        using var one = new ModelRun(BlipNetwork.Training(tiny.Shape, seed: 3, texts: 1));
+        var together = both.Run(Texts(0, 2))[BlipNetwork.Logits].As<float>().ToArray();
+        var alone = Enumerable.Range(0, 2).SelectMany(t => one.Run(Texts(t, 1))[BlipNetwork.Logits].As<float>().ToArray()).ToArray();
+        Assert.Equal(together.Length, alone.Length);
+        for (var i = 0; i < alone.Length; i++) Assert.Equal(alone[i], together[i], 1e-4);
+
+        Dictionary<string, Tensor> Texts(int from, int count)
+        {
+            var inputs = With(pixels, Of(BlipNetwork.AnswerIds, answers));
+            return asked ? With(With(inputs, Of("input_ids", questions)), Of("attention_mask", masks)) : inputs;
+
+            Tensor Of(string name, long[] all) => Tensor.From(name, [1, count, all.Length / 2], all.AsSpan(from * all.Length / 2, count * all.Length / 2));
+        }
+    }
+
     [Fact]
     public void Filling_behind_a_question_changes_nothing()
     {
