@@ -34,26 +34,17 @@ internal sealed class BlipVision(GraphBuilder g, BlipShape shape, long seed)
         return layers.Normalization("norm", x);
     }
 
-    /// <summary>Half the side: a 3x3 convolution of stride 2, group normalisation (Wu and He 2018), ReLU.</summary>
+    /// <summary>
+    /// Half the side: a 3x3 convolution of stride 2 and ReLU. Nothing is normalised here: over a whole picture that would divide by its
+    /// contrast, and a grey shape on white would look like a black one.
+    /// </summary>
     private Value Stem(string name, Value x, int from, int to)
     {
         using var scope = g.Scope(name);
         var random = new SeededRandom(_seed, 100 + _drawn++);
         var weight = new float[to * from * 9];
         for (var i = 0; i < weight.Length; i++) weight[i] = (float)(random.NextNormal() * Math.Sqrt(2.0 / (from * 9)));
-        x = g.Conv(x, g.Weight("convolution.weight", [to, from, 3, 3], weight), pads: [1, 1, 1, 1], strides: [2, 2]);
-        return g.Relu(Normalization(x, to));
-    }
-
-    /// <summary>Written with InstanceNormalization over [batch, groups, rest], for which the runtime has a kernel.</summary>
-    private Value Normalization(Value x, int channels)
-    {
-        var groups = Math.Max(1, channels / 16);
-        var (ones, zeros) = (new float[channels], new float[channels]);
-        Array.Fill(ones, 1);
-        var rows = g.Reshape(x, 0, groups, -1);
-        var normal = g.Op("InstanceNormalization", [rows, g.Floats(ones[..groups]), g.Floats(zeros[..groups])], new NodeAttribute("epsilon", 1e-5f));
-        var back = g.Reshape(normal, 0, channels, x.Shape![2].Size, x.Shape[3].Size);
-        return g.Add(g.Mul(back, g.Weight("norm.weight", [channels, 1, 1], ones)), g.Weight("norm.bias", [channels, 1, 1], zeros));
+        var bias = g.Weight("convolution.bias", [to], new float[to]);
+        return g.Relu(g.Conv(x, g.Weight("convolution.weight", [to, from, 3, 3], weight), bias, pads: [1, 1, 1, 1], strides: [2, 2]));
     }
 }

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace EdgeActors.Cli.Models;
 
-/// <summary><c>edgeactors models evaluate NAME --data DATA</c>: how often a classifier of the store is right.</summary>
+/// <summary><c>edgeactors models evaluate NAME --data DATA</c>: how often a model of the store is right.</summary>
 internal static class EvaluateModelCommand
 {
     public static Command Create()
@@ -17,23 +17,38 @@ internal static class EvaluateModelCommand
         var data = DataOption.Create();
         var part = new Option<string>("--part") { Description = "train or test", DefaultValueFactory = _ => "test" };
         var models = new Option<string?>("--models") { Description = "the model store; the repository's where not given" };
+        var most = new Option<int?>("--most") { Description = "examples; of models that answer in words only" };
         var threads = new Option<int>("--threads") { Description = "of the engine", DefaultValueFactory = _ => 1 };
-        var command = new Command("evaluate", "Measure a classifier's accuracy on pictures.") { name, data, part, models, threads };
-        command.SetAction(async (parsed, cancel) => Run(
-            parsed.GetRequiredValue(name),
-            parsed.GetValue(models) ?? RepositoryFolders.Find("models") ?? "models",
-            await DataOption.ResolveAsync(parsed.GetRequiredValue(data), Output.For(parsed), cancel),
-            parsed.GetRequiredValue(part),
-            parsed.GetValue(threads),
-            Output.For(parsed)));
+        var command = new Command("evaluate", "Measure how good a model's answers to pictures are.") { name, data, part, models, most, threads };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var output = Output.For(parsed);
+            var stored = Open(parsed.GetValue(models) ?? RepositoryFolders.Find("models") ?? "models", parsed.GetRequiredValue(name));
+            return stored.Manifest.Text is not null
+                ? WordedModels.Evaluate(
+                    stored, parsed.GetRequiredValue(data), parsed.GetRequiredValue(part), parsed.GetValue(most), parsed.GetValue(threads), output, cancel)
+                : Run(stored, await DataOption.ResolveAsync(parsed.GetRequiredValue(data), output, cancel), parsed.GetRequiredValue(part), parsed.GetValue(threads), output);
+        });
         return command;
     }
 
-    private static int Run(string name, string models, string data, string part, int threads, Output output)
+    private static StoredModel Open(string models, string name)
     {
         try
         {
-            var stored = new ModelStore(models).Open(name);
+            return new ModelStore(models).Open(name);
+        }
+        catch (InferenceException e)
+        {
+            throw new CommandFailed(e.Message, cause: e);
+        }
+    }
+
+    private static int Run(StoredModel stored, string data, string part, int threads, Output output)
+    {
+        var name = stored.Manifest.Name;
+        try
+        {
             if (stored.Manifest.Picture is not { } picture || picture.Layout != PictureLayout.Nchw || picture.Colour != PictureColour.Rgb || picture.Width != picture.Height)
                 throw CommandFailed.Usage($"'{name}' takes no square RGB pictures [batch, 3, side, side]: this command evaluates picture classifiers.");
             var set = PictureSets.Open(data, part, picture.Width);

@@ -29,7 +29,7 @@ internal static class TrainModelCommand
                 if (BlipRecipes.Find(asked) is { } worded)
                 {
                     var words = parsed.GetRequiredValue(data);
-                    return WordedTraining.Train(worded with { Epochs = parsed.GetValue(epochs) ?? worded.Epochs }, words, parsed.GetValue(source) ?? words,
+                    return WordedModels.Train(worded with { Epochs = parsed.GetValue(epochs) ?? worded.Epochs }, words, parsed.GetValue(source) ?? words,
                         parsed.GetRequiredValue(into), parsed.GetValue(checkpoint), parsed.GetValue(threads), Output.For(parsed), cancel);
                 }
                 var (recipe, start) = Chosen(asked);

@@ -37,7 +37,7 @@ internal sealed class CaptionGrammar(Scene scene, SeededRandom random)
         () => $"{Thing(o[0])}, {Thing(o[1])} and {Thing(o[2])}",
         () => $"{Thing(o[0])} {Relation(o[0], o[1])} {Thing(o[1])}, and {Thing(o[2])} {Place(o[2])}",
         () => $"three shapes on {Background()}, {Thing(o[0])}, {Thing(o[1])} and {Thing(o[2])}",
-        () => $"{Thing(o[0])} {Place(o[0])}, {Thing(o[1])} {Place(o[1])} and {Thing(o[2])} {Place(o[2])}",
+        () => $"{Thing(o[0])} {Place(o[0])}, {Thing(o[1])} {Place(o[1])} and {Thing(o[2])}",
         () => $"there are {Thing(o[0])}, {Thing(o[1])} and {Thing(o[2])} on {Background()}");
 
     /// <summary>With its article.</summary>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using EdgeActors.Inference;
+using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Data;
 using EdgeActors.Inference.Data.Words;
+using EdgeActors.Inference.Sessions;
+using EdgeActors.Inference.Tasks;
 using EdgeActors.Inference.Zoo;
 using EdgeActors.Onnx.Training;
 using Spectre.Console;
@@ -9,7 +12,7 @@ using Spectre.Console;
 namespace EdgeActors.Cli.Models;
 
 /// <summary><c>models train</c> and <c>models evaluate</c> for models that answer in words.</summary>
-internal static class WordedTraining
+internal static class WordedModels
 {
     public static int Train(BlipRecipe recipe, string data, string source, string into, string? checkpoint, int threads, Output output, CancellationToken cancel)
     {
@@ -32,10 +35,44 @@ internal static class WordedTraining
         }
     }
 
+    /// <param name="most">Examples, evenly over the set; null for all.</param>
+    public static int Evaluate(StoredModel stored, string data, string part, int? most, int threads, Output output, CancellationToken cancel)
+    {
+        try
+        {
+            var manifest = stored.Manifest;
+            var set = WordedSets.Open(manifest.Task, data, part);
+            var options = new PartitionSessionOptions { Threads = threads };
+            using var encoder = new PartitionSession(stored.Path, options);
+            using var task = ModelTask.Open(stored, options);
+            var found = WordedEvaluation.Run(encoder, task, set, new ChannelNormalization([.. manifest.Picture!.Mean], [.. manifest.Picture.Std]), most ?? int.MaxValue, cancel);
+            var caption = manifest.Task == TaskNames.ImageCaptioning;
+            var report = new Evaluation(
+                manifest.Name, manifest.File.Sha256, set.Name, found.Answers.Count, 100 * found.Exact, 100 * found.Bleu,
+                caption ? 100 * Bleu.BetweenReferences([.. set.Examples.Take(found.Answers.Count).Select(e => e.Answers)]) : null,
+                [.. found.Answers.Take(Shown).Zip(set.Examples, (a, e) => new Said(e.Question, a, e.Answers))]);
+            output.Write(report, r => new Text(string.Create(CultureInfo.InvariantCulture,
+                $"{r.Model}: {(caption ? $"BLEU-4 {r.Bleu:F2}, between references {r.BetweenReferences:F2}" : $"{r.Exact:F2} % exact answers")} on {r.Examples:N0} examples ({r.Data})\n")
+                + string.Join('\n', r.First.Select(s => $"  {s.Question} {s.Answer} ({s.Wanted[0]})"))));
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (e is DataSetException or InferenceException)
+        {
+            throw new CommandFailed(e.Message, cause: e);
+        }
+    }
+
     private static string Line(BlipRecipe recipe, TrainingProgress p, WordedEvaluation? heldOut) => string.Create(CultureInfo.InvariantCulture,
         $"epoch {p.Epoch}/{p.Epochs} batch {p.Batch}/{p.Batches} loss {p.Loss:F3} rate {p.LearningRate:F4} {p.ExamplesPerSecond:F0} examples/s, {p.Remaining:hh\\:mm\\:ss} left")
         + (heldOut is null ? "" : string.Create(CultureInfo.InvariantCulture,
             $"; {BlipFolder.MetricOf(recipe)} {BlipFolder.Points(recipe, heldOut):F2} held out, e.g. {string.Join(" | ", heldOut.Answers.Take(3))}"));
+
+    private const int Shown = 5;
+
+    private sealed record Said(string? Question, string Answer, IReadOnlyList<string> Wanted);
+
+    private sealed record Evaluation(
+        string Model, string Sha256, string Data, int Examples, double Exact, double Bleu, double? BetweenReferences, IReadOnlyList<Said> First);
 
     private sealed record Report(
         string Model, string Folder, long Parameters, int Epochs, double Seconds, string Metric, double HeldOut, double Test, int Examples);
