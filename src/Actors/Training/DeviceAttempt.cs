@@ -7,27 +7,33 @@ using static EdgeActors.Messages.Training.RoundMessages;
 
 namespace EdgeActors.Actors.Training;
 
-/// <summary>A device's part in one attempt at a round: its masks, what it has said, what it has been told.</summary>
+/// <summary>
+/// A device's part in one attempt at a round: its masks, what it has said, what it has been told. All of it follows from a secret and from what was
+/// told, so a process that starts again from those goes on as the same device.
+/// </summary>
 internal sealed class DeviceAttempt : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly DeviceId _device;
     private ShareKeys? _shared;
 
-    public DeviceAttempt(InviteToRound invite, TrainingPlan plan, DeviceId device)
+    /// <param name="secret">From <see cref="MaskingDevice.NewSecret"/>.</param>
+    public DeviceAttempt(InviteToRound invite, DeviceId device, byte[] secret)
     {
-        (Order, Plan, _device) = (invite.Order, plan, device);
+        (Invite, Plan, _device, Secret) = (invite, TrainingPlan.FromCanonicalJson(invite.Order.PlanJson), device, secret);
         Ended = _ended.Token;
-        if (!plan.SecureAggregation.Enabled) return;
-        Masking = new MaskingDevice(device.Value, Math.Max(2, plan.Cohort.Minimum));
+        if (!Plan.SecureAggregation.Enabled) return;
+        Masking = new MaskingDevice(device.Value, Math.Max(2, Plan.Cohort.Minimum), secret);
         var keys = Masking.Advertise();
         Keys = new(Round, Attempt, device, keys.MaskKey.ToValueArray(), keys.ShareKey.ToValueArray());
     }
 
-    public RoundOrder Order { get; }
+    public InviteToRound Invite { get; }
+    public RoundOrder Order => Invite.Order;
     public TrainingPlan Plan { get; }
     public RoundId Round => Order.Round;
     public int Attempt => Order.Attempt;
+    public byte[] Secret { get; }
 
     /// <summary>Null without secure aggregation.</summary>
     public MaskingDevice? Masking { get; }
@@ -35,13 +41,20 @@ internal sealed class DeviceAttempt : IDisposable
     /// <summary>As advertised; null without secure aggregation.</summary>
     public AdvertiseKeys? Keys { get; }
 
+    /// <summary>Who masks with whom; null until it is known.</summary>
+    public SendRoster? Roster { get; private set; }
+
     /// <summary>The others' shares; null until they are here.</summary>
     public DeliverShares? Delivered { get; set; }
 
+    /// <summary>The one question about shares that is answered; null until it is asked.</summary>
+    public AskForShares? Asked { get; private set; }
+
     /// <summary>What is uploaded: made once, because the masks go on only once.</summary>
-    public byte[]? Bytes { get; set; }
+    public byte[]? Bytes { get; private set; }
 
     public OfferUpdate? Offer { get; set; }
+    public bool Training { get; set; }
     public bool Uploading { get; set; }
     public bool Taken { get; set; }
 
@@ -49,6 +62,15 @@ internal sealed class DeviceAttempt : IDisposable
     public CancellationToken Ended { get; }
 
     public bool CanMask => Masking is null || Delivered is not null;
+
+    /// <summary>The attempt as it was when a process died.</summary>
+    public static DeviceAttempt Again(InviteToRound invite, DeviceId device, byte[] secret, SendRoster? roster, DeliverShares? delivered, AskForShares? asked)
+    {
+        var attempt = new DeviceAttempt(invite, device, secret) { Delivered = delivered };
+        if (roster is not null) attempt.Share(roster);
+        attempt.Asked = asked;
+        return attempt;
+    }
 
     /// <summary>The same shares again when asked again.</summary>
     public ShareKeys Share(SendRoster message)
@@ -58,17 +80,21 @@ internal sealed class DeviceAttempt : IDisposable
             RoundUnmasking.Transcript(Order), message.Roster.Select(keys => new KeyAdvertisement(keys.Device.Value, [.. keys.MaskKey], [.. keys.ShareKey])),
             message.Threshold, message.Neighbours);
         var shared = Masking!.Share(roster);
+        Roster = message;
         return _shared = new(Round, Attempt, _device, shared.SeedCommitment.ToValueArray(),
             shared.Shares.Select(share => new SealedShare(new(share.From), new(share.To), share.Sealed.ToValueArray())).ToValueArray());
     }
 
-    public void Mask(uint[] elements) => Masking!.Mask(
-        Delivered!.Sharers.Select(device => device.Value),
-        Delivered.Shares.Select(share => new EncryptedShare(share.From.Value, share.To.Value, [.. share.Sealed])), elements);
+    /// <summary>Makes <see cref="Bytes"/> of the trained update.</summary>
+    public byte[] Mask(FinishedTraining trained) => Bytes ??= trained.Work.Upload(Round.Number, Masking is null ? null : Mask);
 
-    public RevealShares Reveal(AskForShares ask)
+    /// <param name="trained">Needed by a process that started again after its update was in: masks go on before anything is revealed.</param>
+    public RevealShares Reveal(AskForShares ask, FinishedTraining? trained)
     {
+        if (Bytes is null && trained is not null && CanMask) Mask(trained);
+        if (Asked is { } first) Masking!.Reveal(first.Survivors.Select(device => device.Value)); // from here on nothing else is answered
         var revealed = Masking!.Reveal(ask.Survivors.Select(device => device.Value));
+        Asked ??= ask;
         return new(Round, Attempt, _device, Open(revealed.KeysOfLost), Open(revealed.SeedsOfSurvivors));
     }
 
@@ -78,6 +104,10 @@ internal sealed class DeviceAttempt : IDisposable
         _ended.Dispose();
         Masking?.Dispose();
     }
+
+    private void Mask(uint[] elements) => Masking!.Mask(
+        Delivered!.Sharers.Select(device => device.Value),
+        Delivered.Shares.Select(share => new EncryptedShare(share.From.Value, share.To.Value, [.. share.Sealed])), elements);
 
     private static ValueArray<OpenShare> Open(IEnumerable<RevealedShare> shares) =>
         shares.Select(share => new OpenShare(new(share.Owner), share.Share.Index, share.Share.Value.ToValueArray())).ToValueArray();

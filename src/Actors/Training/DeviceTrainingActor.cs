@@ -1,11 +1,8 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
-using EdgeActors.Actors.Agents;
-using EdgeActors.Actors.Blobs;
 using EdgeActors.Learning.Local;
-using EdgeActors.Learning.Plans;
+using EdgeActors.Learning.SecureAggregation;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Link;
 using EdgeActors.Messages.Training;
@@ -17,37 +14,66 @@ namespace EdgeActors.Actors.Training;
 /// Takes part in federated rounds for one device. From the cloud, as <see cref="TrainingFromCloud"/> frames: <see cref="InviteToRound"/>,
 /// <see cref="SendRoster"/>, <see cref="DeliverShares"/>, <see cref="UpdateTaken"/>, <see cref="UpdateRefused"/>, <see cref="AskForShares"/>,
 /// <see cref="EndRound"/>. Trains beside the mailbox, one round at a time, and stops when its round is over. Asked again it answers again, and never trains
-/// a round twice.
+/// a round twice: what it drew, was told and trained is on its disk before it answers, so a process that starts again goes on as the same device.
 /// </summary>
 public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
 {
-    /// <summary>How often an offered update is offered again until it is taken.</summary>
+    /// <summary>How often an offered update is offered again until it is taken, and training that lacked a link is tried again.</summary>
     public static readonly TimeSpan OfferEvery = TimeSpan.FromSeconds(3);
 
     private readonly DeviceId _device;
     private readonly IDeviceTrainingLink _link;
     private readonly ILocalTraining _training;
-    private readonly DeviceMemory _memory = new();
+    private readonly DeviceRecords _records;
+    private readonly LocalRound _local;
     private readonly Queue<RoundId> _trained = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private (RunId Run, DeviceMemory Of)? _memory;
     private DeviceAttempt? _attempt;
     private FinishedTraining? _finished;
+    private bool _finishedIsKept;
 
-    public DeviceTrainingActor(DeviceId device, IDeviceTrainingLink link, ILocalTraining training)
+    public DeviceTrainingActor(DeviceId device, IDeviceTrainingLink link, ILocalTraining training, IDeviceTrainingStore store)
     {
-        (_device, _link, _training) = (device, link, training);
         var frames = new TrainingFrames(Context.System);
+        (_device, _link, _training) = (device, link, training);
+        _records = new DeviceRecords(device, store, frames);
+        _local = new LocalRound(device, link, training);
         Receive<TrainingFromCloud>(frame => Self.Forward(frames.Read(frame.Kind, frame.Payload.ToByteArray())));
+        FromCloud();
+        FromWork();
+        Receive<LocalTrainings.GetTrained>(_ => Sender.Tell(new LocalTrainings.Trained(_device, _trained.ToValueArray())));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(DeviceId device, IDeviceTrainingLink link, ILocalTraining training, IDeviceTrainingStore store) =>
+        Akka.Actor.Props.Create(() => new DeviceTrainingActor(device, link, training, store));
+
+    protected override void PreStart()
+    {
+        (_finished, _finishedIsKept) = (_records.Trained(), true);
+        if ((_attempt = _records.Attempt()) is null) return;
+        _log.Info("{Device} goes on with {Round}, attempt {Attempt}", _device, _attempt.Round, _attempt.Attempt);
+        // There is no link yet: the first tick trains or offers.
+        Timers.StartPeriodicTimer(nameof(OfferAgain), OfferAgain.Instance, OfferEvery);
+    }
+
+    protected override void PostStop() => _attempt?.Dispose();
+
+    private void FromCloud()
+    {
         Receive<InviteToRound>(Invite);
-        Receive<SendRoster>(roster => IfCurrent(roster, attempt => Send(attempt.Share(roster))));
+        Receive<SendRoster>(roster => IfCurrent(roster, attempt => SendKept(attempt, attempt.Share(roster))));
         Receive<DeliverShares>(shares => IfCurrent(shares, attempt =>
         {
             attempt.Delivered ??= shares;
-            UploadOrOffer(attempt);
+            if (attempt.Offer is null) _records.Save(attempt);
+            GoOn(attempt);
         }));
         Receive<UpdateTaken>(taken => IfCurrent(taken, attempt =>
         {
-            if (!attempt.Taken) _finished?.Work.Keep(_memory);
+            if (!attempt.Taken) Keep(attempt);
             attempt.Taken = true;
             Timers.Cancel(nameof(OfferAgain));
         }));
@@ -56,130 +82,148 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
             _log.Warning("The update of {Device} for {Round} was refused ({Fault}): {Reason}", _device, refused.Round, refused.Fault, refused.Reason);
             End();
         }));
-        Receive<AskForShares>(ask => IfCurrent(ask, attempt => Send(attempt.Reveal(ask))));
+        Receive<AskForShares>(ask => IfCurrent(ask, attempt => SendKept(attempt, attempt.Reveal(ask, Fitting(attempt)))));
         Receive<EndRound>(end => IfCurrent(end, _ => End()));
-        Receive<BlobMessages.BlobPrepared>(link.Prepared);
-        Receive<Trained>(Finish);
+        Receive<BlobMessages.BlobPrepared>(_link.Prepared);
+    }
+
+    private void FromWork()
+    {
+        Receive<LocalRound.Began>(began =>
+        {
+            _trained.Enqueue(began.Round);
+            if (_trained.Count > LocalTrainings.Remembered) _trained.Dequeue();
+        });
+        Receive<LocalRound.Ended>(Finish);
         Receive<Uploaded>(uploaded => IfCurrent(uploaded.Offer, attempt =>
         {
             attempt.Offer = uploaded.Offer;
-            UploadOrOffer(attempt);
+            GoOn(attempt);
         }));
         Receive<UploadFailed>(failed => IfCurrent(failed.Round, attempt => attempt.Uploading = false));
-        Receive<LocalTrainings.GetTrained>(_ => Sender.Tell(new LocalTrainings.Trained(_device, _trained.ToValueArray())));
         Receive<OfferAgain>(_ =>
         {
-            if (_attempt is { } attempt) UploadOrOffer(attempt);
+            if (_attempt is { } attempt) IfCurrent(attempt.Invite, GoOn);
         });
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    public static Props Props(DeviceId device, IDeviceTrainingLink link, ILocalTraining training) =>
-        Akka.Actor.Props.Create(() => new DeviceTrainingActor(device, link, training));
-
-    protected override void PostStop() => End();
 
     private void Invite(InviteToRound invite)
     {
         if (_attempt is { } known && known.Round == invite.Round && known.Attempt >= invite.Attempt)
         {
             if (known.Attempt != invite.Attempt) return;
-            if (known.Keys is { } keys) Send(keys); // what was said was lost
-            UploadOrOffer(known);
+            IfCurrent(invite, Enter); // what was said was lost
             return;
         }
 
         End();
-        var plan = TrainingPlan.FromCanonicalJson(invite.Order.PlanJson);
-        if (_training.Examples(plan) == 0)
+        var attempt = new DeviceAttempt(invite, _device, MaskingDevice.NewSecret());
+        if (_training.Examples(attempt.Plan) == 0)
         {
-            Send(new DeclineRound(invite.Round, invite.Attempt, _device, $"{_device} has no data of {plan.Data.Set}"));
+            attempt.Dispose();
+            Send(new DeclineRound(invite.Round, invite.Attempt, _device, $"{_device} has no data of {attempt.Plan.Data.Set}"));
             return;
         }
 
-        _attempt = new DeviceAttempt(invite, plan, _device);
+        _attempt = attempt;
         Timers.StartPeriodicTimer(nameof(OfferAgain), OfferAgain.Instance, OfferEvery);
-        if (_attempt.Keys is { } advertised) Send(advertised);
-        if (_finished is { } finished && finished.Fits(invite.Order)) Upload(_attempt);
-        else
+        IfCurrent(invite, Enter);
+    }
+
+    private void Enter(DeviceAttempt attempt)
+    {
+        if (attempt.Keys is { } keys && attempt.Offer is null) SendKept(attempt, keys);
+        GoOn(attempt);
+    }
+
+    /// <summary>Trains, uploads or offers: whatever comes next. Doing it again does no harm.</summary>
+    private void GoOn(DeviceAttempt attempt)
+    {
+        if (attempt.Taken) return;
+        if (attempt.Offer is { } offer) Send(offer);
+        else if (Fitting(attempt) is { } finished) Upload(attempt, finished);
+        else if (!attempt.Training)
         {
-            _trained.Enqueue(invite.Round);
-            if (_trained.Count > LocalTrainings.Remembered) _trained.Dequeue();
-            Train(_attempt).PipeTo(Self);
+            attempt.Training = true;
+            _local.Train(attempt, MemoryOf(attempt.Round.Run), Self).PipeTo(Self);
         }
     }
 
-    private async Task<Trained> Train(DeviceAttempt attempt)
+    private void Finish(LocalRound.Ended ended)
     {
-        var order = attempt.Order;
-        try
+        ended.Attempt.Training = false;
+        if (ended.Attempt != _attempt) return; // its round is over
+        if (ended is { Trained: null, Final: false })
         {
-            var graph = await _link.FetchAsync(order.Graph, attempt.Ended);
-            var (weights, fetched) = await DeviceModel.GetAsync(order, attempt.Plan, _memory, blob => _link.FetchAsync(blob, attempt.Ended));
-            var control = Array.Empty<float>();
-            if (attempt.Plan.Strategy.Kind == StrategyKind.Scaffold)
-                control = order.Control is { } blob ? MemoryMarshal.Cast<byte, float>(await _link.FetchAsync(blob, attempt.Ended)).ToArray() : new float[weights.Length];
-            fetched += order.Control?.Length ?? 0;
-            var correction = DeviceRound.Correction(attempt.Plan, _memory, control);
-            var result = await _training.TrainAsync(attempt.Plan, graph, weights, correction, order.Round, _device, attempt.Ended);
-            var work = DeviceRound.Of(attempt.Plan, result, _memory, control, order.Round.Number, _device.Value, order.Clip, _training.Examples(attempt.Plan),
-                order.LargestExamples, RandomNumberGenerator.GetBytes(32));
-            return new(attempt, new(order, work, new(_training.Examples(attempt.Plan), result.Steps, result.Loss, result.Elapsed, fetched)), null);
+            _log.Info("{Device} can't train for {Round} yet: {Reason}", _device, ended.Attempt.Round, ended.Failure);
+            return; // the timer tries again
         }
-        catch (Exception failure) when (failure is LocalTrainingException or LinkDownException or BlobUnavailableException or IOException or ArgumentException or OperationCanceledException)
+
+        IfCurrent(ended.Attempt.Invite, attempt =>
         {
-            return new(attempt, null, failure.Message);
-        }
+            if (ended.Trained is null) throw new InvalidOperationException(ended.Failure);
+            (_finished, _finishedIsKept) = (ended.Trained, false);
+            GoOn(attempt);
+        });
     }
 
-    private void Finish(Trained trained)
+    /// <summary>Uploads once the others' shares are there, where there are masks to put on.</summary>
+    private void Upload(DeviceAttempt attempt, FinishedTraining finished)
     {
-        if (trained.Attempt != _attempt) return; // its round is over
-        if (trained.Work is null)
-        {
-            Send(new DeclineRound(trained.Attempt.Round, trained.Attempt.Attempt, _device, trained.Failure!));
-            End();
-            return;
-        }
-
-        _finished = trained.Work;
-        Upload(trained.Attempt);
-    }
-
-    /// <summary>Uploads once the update is there and, with secure aggregation, the others' shares are.</summary>
-    private void Upload(DeviceAttempt attempt)
-    {
-        if (attempt.Uploading || attempt.Offer is not null || _finished is not { } finished || !finished.Fits(attempt.Order) || !attempt.CanMask) return;
+        if (!_finishedIsKept) _records.Save(finished);
+        _finishedIsKept = true;
+        if (attempt.Uploading || !attempt.CanMask) return;
         attempt.Uploading = true;
-        attempt.Bytes ??= finished.Work.Upload(attempt.Round.Number, attempt.Masking is null ? null : attempt.Mask);
-        var name = $"update-{attempt.Round}-{_device}";
-        _link.UploadAsync(attempt.Bytes, name, attempt.Ended).PipeTo(
+        _link.UploadAsync(attempt.Mask(finished), $"update-{attempt.Round}-{_device}", attempt.Ended).PipeTo(
             Self,
             success: blob => new Uploaded(new(attempt.Round, attempt.Attempt, _device, blob, finished.Report)),
             failure: cause => new UploadFailed(new(attempt.Round, attempt.Attempt, _device, cause.Message)));
     }
 
-    private void UploadOrOffer(DeviceAttempt attempt)
+    /// <summary>The update counts: from here on the device remembers what it held back.</summary>
+    private void Keep(DeviceAttempt attempt)
     {
-        if (attempt.Taken) return;
-        if (attempt.Offer is { } offer) Send(offer);
-        else Upload(attempt);
+        if (Fitting(attempt) is not { } finished) return;
+        var memory = MemoryOf(attempt.Round.Run);
+        finished.Work.Keep(memory);
+        _records.Save(attempt.Round.Run, memory);
     }
+
+    private DeviceMemory MemoryOf(RunId run)
+    {
+        if (_memory?.Run != run) _memory = (run, _records.Memory(run));
+        return _memory.Value.Of;
+    }
+
+    private FinishedTraining? Fitting(DeviceAttempt attempt) => _finished is { } finished && finished.Fits(attempt.Order) ? finished : null;
 
     private void End()
     {
         Timers.Cancel(nameof(OfferAgain));
-        _attempt?.Dispose();
+        if (_attempt is null) return;
+        _attempt.Dispose();
         _attempt = null;
+        _records.ForgetAttempt();
     }
 
     private void IfCurrent(IDeviceRoundMessage message, Action<DeviceAttempt> act)
     {
-        if (_attempt is not { } attempt || attempt.Round != message.Round || attempt.Attempt != message.Attempt) return;
+        if (_attempt is not { } attempt || attempt.Round != message.Round || attempt.Attempt != message.Attempt)
+        {
+            // A device that has lost its disk can't unmask anything: better it says so than that the round waits for it.
+            if (message is SendRoster or DeliverShares or AskForShares)
+                Send(new DeclineRound(message.Round, message.Attempt, _device, $"{_device} does not know this attempt any more"));
+            return;
+        }
+
         try
         {
             act(attempt);
+        }
+        catch (IOException unwritten)
+        {
+            // What is not on the disk is not said; the cloud asks again.
+            _log.Warning("{Device} can't keep what it needs for {Round} and does not answer: {Reason}", _device, attempt.Round, unwritten.Message);
         }
         catch (Exception refused) when (refused is InvalidOperationException or CryptographicException or ArgumentException)
         {
@@ -190,12 +234,16 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void SendKept(DeviceAttempt attempt, ITrainingMessage answer)
+    {
+        _records.Save(attempt);
+        Send(answer);
+    }
+
     /// <summary>Lost messages are sent again when the cloud asks again, or by the timer.</summary>
     private void Send(ITrainingMessage message) => _link.SendAsync(message, CancellationToken.None).ContinueWith(
         sent => _log.Debug("{Message} was not sent: {Reason}", message.GetType().Name, sent.Exception!.GetBaseException().Message),
         CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-
-    private sealed record Trained(DeviceAttempt Attempt, FinishedTraining? Work, string? Failure) : INoSerializationVerificationNeeded;
 
     private sealed record Uploaded(OfferUpdate Offer) : INoSerializationVerificationNeeded;
 
@@ -204,12 +252,5 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
     private sealed record OfferAgain : INoSerializationVerificationNeeded
     {
         public static OfferAgain Instance { get; } = new();
-    }
-
-    /// <summary>A trained update, and for which order it counts: a new attempt at the same round wants the same one.</summary>
-    private sealed record FinishedTraining(RoundOrder Order, DeviceRound Work, DeviceReport Report)
-    {
-        public bool Fits(RoundOrder order) => order.Round == Order.Round && order.Model.Sha256 == Order.Model.Sha256
-            && order.LargestExamples == Order.LargestExamples && order.Clip.Equals(Order.Clip);
     }
 }

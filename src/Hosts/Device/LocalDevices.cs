@@ -85,7 +85,7 @@ public sealed class LocalDevices(
             new Backoff(link.FirstRetry, link.LongestRetry, HashCode.Combine(id, Environment.ProcessId)), time, logs.CreateLogger<GrpcDeviceLink>());
         var data = TrainingData.Open(settings, id);
         var training = data is null ? ActorRefs.Nobody : system.ActorOf(
-            DeviceTrainingActor.Props(id, new DeviceTrainingLink(id, grpc, system, time), data.Training), $"training-{id}");
+            DeviceTrainingActor.Props(id, new DeviceTrainingLink(id, grpc, system, time), data.Training, new TrainingFolder(Path.Combine(root, "training"))), $"training-{id}");
         // The link tells nobody before it is started, and that is after the agent.
         agent = system.StartDeviceAgent(
             id, Options(id, root) with { DataSets = data is null ? [] : [data.Offer] }, new AgentServices(grpc, library, partitions, planner, training, time));

@@ -11,8 +11,6 @@ internal sealed class AgreementKey : IDisposable
 
     private AgreementKey(ECDiffieHellman key) => _key = key;
 
-    public static AgreementKey Generate() => new(ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256));
-
     /// <summary>The pair whose private scalar is <paramref name="scalar"/>, 32 bytes big endian.</summary>
     /// <exception cref="CryptographicException">Not a private key of P-256.</exception>
     public static AgreementKey FromPrivate(byte[] scalar) =>

@@ -11,9 +11,10 @@ public sealed class MaskingDevice : IDisposable
 {
     private readonly string _device;
     private readonly int _fewestSurvivors;
-    private readonly AgreementKey _maskKey = AgreementKey.Generate();
-    private readonly AgreementKey _shareKey = AgreementKey.Generate();
-    private readonly byte[] _seed = RandomNumberGenerator.GetBytes(Shamir.SecretBytes);
+    private readonly AttemptSecret _secret;
+    private readonly AgreementKey _maskKey;
+    private readonly AgreementKey _shareKey;
+    private readonly byte[] _seed;
     private readonly Dictionary<string, (SecretShare OfKey, SecretShare OfSeed)> _held = [];
     private Roster? _roster;
     private ImmutableSortedSet<string> _sharers = [];
@@ -21,11 +22,22 @@ public sealed class MaskingDevice : IDisposable
 
     /// <param name="fewestSurvivors">With fewer updates in the sum this device does not help to open it: a sum of one hides nothing.</param>
     public MaskingDevice(string device, int fewestSurvivors)
+        : this(device, fewestSurvivors, NewSecret())
+    {
+    }
+
+    /// <param name="secret">From <see cref="NewSecret"/>, of this very round: told the same again, the device says the same again.</param>
+    public MaskingDevice(string device, int fewestSurvivors, byte[] secret)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fewestSurvivors, 2);
         _device = device;
         _fewestSurvivors = fewestSurvivors;
+        _secret = new(secret);
+        (_maskKey, _shareKey, _seed) = (_secret.Key("mask key"), _secret.Key("share key"), _secret.Derive("self-mask seed", Shamir.SecretBytes));
     }
+
+    /// <summary>32 random bytes, from which all keys, seeds and shares of one round follow.</summary>
+    public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(AttemptSecret.Bytes);
 
     public MaskingPhase Phase { get; private set; }
 
@@ -45,8 +57,8 @@ public sealed class MaskingDevice : IDisposable
         _roster = roster;
         var holders = roster.Holders(_device).ToArray();
         var indices = holders.Select(roster.ShareIndex).ToArray();
-        var ofKey = Shamir.Split(_maskKey.Private, roster.Threshold, indices);
-        var ofSeed = Shamir.Split(_seed, roster.Threshold, indices);
+        var ofKey = Shamir.Split(_maskKey.Private, roster.Threshold, indices, i => _secret.Coefficient("shares of the mask key", roster, i));
+        var ofSeed = Shamir.Split(_seed, roster.Threshold, indices, i => _secret.Coefficient("shares of the seed", roster, i));
         var shares = ImmutableArray.CreateBuilder<EncryptedShare>();
         for (var i = 0; i < holders.Length; i++)
         {
@@ -56,7 +68,8 @@ public sealed class MaskingDevice : IDisposable
                 continue;
             }
 
-            shares.Add(new EncryptedShare(_device, holders[i], ShareSeal.Seal(ShareKeyWith(holders[i]), roster, _device, holders[i], ofKey[i], ofSeed[i])));
+            shares.Add(new EncryptedShare(_device, holders[i], ShareSeal.Seal(
+                ShareKeyWith(holders[i]), _secret.Derive($"nonce for {holders[i]}", ShareSeal.NonceBytes), roster, _device, holders[i], ofKey[i], ofSeed[i])));
         }
 
         return new SharedKeys(_device, SelfMask.Commit(_seed, roster, _device), shares.ToImmutable());
@@ -106,6 +119,7 @@ public sealed class MaskingDevice : IDisposable
 
     public void Dispose()
     {
+        _secret.Dispose();
         _maskKey.Dispose();
         _shareKey.Dispose();
         CryptographicOperations.ZeroMemory(_seed);

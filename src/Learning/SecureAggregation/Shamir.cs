@@ -10,7 +10,11 @@ public static class Shamir
 {
     public const int SecretBytes = 32;
 
-    public static IReadOnlyList<SecretShare> Split(ReadOnlySpan<byte> secret, int threshold, IReadOnlyList<int> indices)
+    public static IReadOnlyList<SecretShare> Split(ReadOnlySpan<byte> secret, int threshold, IReadOnlyList<int> indices) =>
+        Split(secret, threshold, indices, _ => PrimeField.Random());
+
+    /// <param name="coefficient">Of the polynomial, from the first power on: uniform in the field, and secret.</param>
+    internal static IReadOnlyList<SecretShare> Split(ReadOnlySpan<byte> secret, int threshold, IReadOnlyList<int> indices, Func<int, BigInteger> coefficient)
     {
         if (secret.Length != SecretBytes) throw new ArgumentException($"a secret has {SecretBytes} bytes, not {secret.Length}");
         if (threshold < 1 || threshold > indices.Count) throw new ArgumentException($"{threshold} of {indices.Count} shares is no threshold");
@@ -18,7 +22,7 @@ public static class Shamir
             throw new ArgumentException("share indices are positive and different: at 0 lies the secret itself");
         var coefficients = new BigInteger[threshold];
         coefficients[0] = new BigInteger(secret, isUnsigned: true);
-        for (var i = 1; i < threshold; i++) coefficients[i] = PrimeField.Random();
+        for (var i = 1; i < threshold; i++) coefficients[i] = coefficient(i);
         return [.. indices.Select(index => new SecretShare(index, PrimeField.Write(Evaluate(coefficients, index))))];
     }
 

@@ -6,15 +6,16 @@ namespace EdgeActors.Learning.SecureAggregation;
 /// <summary>Seals the two shares that one device gives another: AES-256-GCM, bound to the roster and to who sends to whom.</summary>
 internal static class ShareSeal
 {
-    private const int NonceBytes = 12;
+    public const int NonceBytes = 12;
+
     private const int TagBytes = 16;
     private const int PlainBytes = 2 * PrimeField.ElementBytes;
 
-    public static byte[] Seal(byte[] key, Roster roster, string from, string to, SecretShare ofKey, SecretShare ofSeed)
+    /// <param name="nonce">12 bytes that were never used with this key but for these very shares.</param>
+    public static byte[] Seal(byte[] key, byte[] nonce, Roster roster, string from, string to, SecretShare ofKey, SecretShare ofSeed)
     {
         var sealedBytes = new byte[NonceBytes + PlainBytes + TagBytes];
-        var nonce = sealedBytes.AsSpan(0, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
+        nonce.CopyTo(sealedBytes, 0);
         byte[] plain = [.. ofKey.Value, .. ofSeed.Value];
         using var aes = new AesGcm(key, TagBytes);
         aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceBytes, PlainBytes), sealedBytes.AsSpan(NonceBytes + PlainBytes), Binding(roster, from, to));

@@ -102,19 +102,38 @@ public sealed class CountedTraining(int index) : ILocalTraining
     }
 }
 
-/// <summary>The twins of all devices: turns what the cloud sends into frames.</summary>
+/// <summary>The twins of all devices: turns what the cloud sends into frames, and has a device die where the test says.</summary>
 public sealed class TwinsActor : ReceiveActor
 {
-    public TwinsActor(Func<IActorRef, string, Props> device)
+    public TwinsActor(Func<IActorRef, string, Props> device, DeviceKill? kill)
     {
         Dictionary<string, IActorRef> devices = [];
         Receive<DeviceCommands.SendTraining>(send =>
         {
-            if (!devices.TryGetValue(send.Device.Value, out var agent))
-                devices[send.Device.Value] = agent = Context.ActorOf(device(Self, send.Device.Value), send.Device.Value);
+            var name = send.Device.Value;
+            if (!devices.TryGetValue(name, out var agent))
+                devices[name] = agent = Context.ActorOf(device(Self, name));
+            var dies = kill is not null && name == kill.Device && kill.Now(send.Kind);
+            if (dies && kill!.Before) Context.Stop(agent);
             agent.Tell(new TrainingFromCloud { Kind = send.Kind, Payload = Google.Protobuf.ByteString.CopyFrom([.. send.Payload]) });
+            if (!dies) return;
+            if (!kill!.Before) agent.Tell(PoisonPill.Instance);
+            kill.Then();
+            devices.Remove(name); // the next message finds it started again
         });
     }
+}
+
+/// <summary>A device that dies once, at the first message of a kind.</summary>
+/// <param name="Before">Whether it dies before it has handled the message, or right after.</param>
+public sealed record DeviceKill(string Device, string Kind, bool Before)
+{
+    private bool _done;
+
+    /// <summary>Done to the device's disk while it is dead.</summary>
+    public Action Then { get; set; } = () => { };
+
+    public bool Now(string kind) => !_done && kind == Kind && (_done = true);
 }
 
 /// <summary>A directory in which all devices are online.</summary>

@@ -39,20 +39,21 @@ public sealed class FederatedHarness : TestKit
         """).WithFallback(EdgeSerialization.Config);
 
     private readonly Dictionary<string, CountedTraining> _trainings = [];
+    private readonly Dictionary<string, DiskInMemory> _disks = [];
     private readonly IActorRef _cloud;
 
-    public FederatedHarness(TrainingPlan plan, int crashAt = 0, bool afterWrite = false)
+    public FederatedHarness(TrainingPlan plan, int crashAt = 0, bool afterWrite = false, DeviceKill? kill = null)
         : base(ActorSystem.Create($"federated-{Interlocked.Increment(ref _systems)}", Settings))
     {
         Plan = plan;
         Journal = CrashingJournal.PlanOf(Sys.Name);
         (Journal.CrashAt, Journal.AfterWrite) = (crashAt, afterWrite);
         string[] devices = [.. Enumerable.Range(0, plan.Cohort.Devices).Select(i => $"device-{i}")];
-        foreach (var (device, i) in devices.Select((device, i) => (device, i))) _trainings[device] = new CountedTraining(i);
+        foreach (var (device, i) in devices.Select((device, i) => (device, i))) (_trainings[device], _disks[device]) = (new CountedTraining(i), new DiskInMemory());
         var directory = Sys.ActorOf(Props.Create(() => new DirectoryActor(devices, plan.Data.Set)));
         var blobs = new TrainingBlobs(Blobs);
         IActorRef? cloud = null;
-        var twins = Sys.ActorOf(Props.Create(() => new TwinsActor((_, device) => DeviceTrainingActor.Props(new(device), new DirectLink(cloud!, Blobs), _trainings[device]))));
+        var twins = Sys.ActorOf(Props.Create(() => new TwinsActor((_, device) => DeviceTrainingActor.Props(new(device), new DirectLink(cloud!, Blobs), _trainings[device], _disks[device]), kill)));
         cloud = _cloud = Sys.ActorOf(Props.Create(() => new CloudHostActor(
             (self, run) => TrainingRunActor.Props(run, self, directory, blobs, null, TimeProvider.System),
             round => RoundActor.Props(round, twins, blobs, TimeProvider.System),
@@ -67,6 +68,8 @@ public sealed class FederatedHarness : TestKit
     public FolderBlobs Blobs { get; } = new();
 
     public IReadOnlyDictionary<string, CountedTraining> Trainings => _trainings;
+
+    public IReadOnlyDictionary<string, DiskInMemory> Disks => _disks;
 
     public IReadOnlyList<IRunEvent> RunEvents => [.. Journal.EventsOf("training-run-r").Cast<IRunEvent>()];
 

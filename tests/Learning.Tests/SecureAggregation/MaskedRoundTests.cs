@@ -21,6 +21,35 @@ public class MaskedRoundTests
         Assert.Equal(round.Expected(beforeShares, beforeUpdate), round.Run(beforeShares, beforeUpdate, beforeReveal));
     }
 
+    /// <summary>A device that was killed has its 32 bytes and what it was told, nothing else.</summary>
+    [Fact]
+    public void Device_that_starts_again_from_its_secret_says_the_same_again()
+    {
+        var secrets = Enumerable.Range(0, 3).Select(_ => MaskingDevice.NewSecret()).ToArray();
+        MaskingDevice[] Start() => [.. secrets.Select((secret, i) => new MaskingDevice($"device-{i}", 2, secret))];
+        var (before, after) = (Start(), Start());
+        var roster = new Roster("run/1/1", before.Select(device => device.Advertise()), threshold: 2, neighbours: 0);
+        Assert.All(after.Select(device => device.Advertise()), keys => Assert.Equal(roster[keys.Device].MaskKey, keys.MaskKey));
+        var shared = before.Select(device => device.Share(roster)).ToArray();
+        var again = after.Select(device => device.Share(roster)).ToArray();
+        foreach (var (first, second) in shared.Zip(again))
+        {
+            Assert.Equal(first.SeedCommitment, second.SeedCommitment);
+            Assert.Equal(first.Shares.Select(share => Convert.ToHexString(share.Sealed)), second.Shares.Select(share => Convert.ToHexString(share.Sealed)));
+        }
+
+        var all = shared.SelectMany(device => device.Shares).ToArray();
+        string[] names = ["device-0", "device-1", "device-2"];
+        var (masked, maskedAgain) = (new uint[Parameters], new uint[Parameters]);
+        before[1].Mask(names, all, masked);
+        after[1].Mask(names, all, maskedAgain);
+        Assert.Equal(masked, maskedAgain);
+        Assert.NotEqual(new uint[Parameters], masked);
+        Assert.Equal(
+            before[1].Reveal(names).SeedsOfSurvivors.Select(share => Convert.ToHexString(share.Share.Value)),
+            after[1].Reveal(names).SeedsOfSurvivors.Select(share => Convert.ToHexString(share.Share.Value)));
+    }
+
     [Fact]
     public void Large_cohorts_mask_along_a_regular_graph()
     {

@@ -6,7 +6,7 @@ namespace EdgeActors.Hosts.Common.Blobs;
 /// A rename is on the disk only after its folder is. .NET opens no folders, so on Unix this calls <c>fsync</c> itself;
 /// Windows journals renames.
 /// </summary>
-internal static partial class DurableFolder
+public static partial class DurableFolder
 {
     private const int ReadOnly = 0;
 
