@@ -13,10 +13,16 @@ public sealed class TextGenerator(TextDecoder decoder, TextFormat format)
     {
         var running = new List<Hypothesis> { new(DecoderState.Empty, format.Start, 0, 0) };
         var finished = new List<GeneratedText>();
-        for (var length = 0; length <= format.MaxTokens && finished.Count < format.Beams; length++)
+        for (var length = 0; length <= format.MaxTokens && !IsSettled(running, finished, length); length++)
             running = Advance(encoded, running, finished, last: length == format.MaxTokens);
         return finished.MaxBy(MeanOf)!;
     }
+
+    /// <summary>Enough texts have ended, and none that runs is likelier by the token than the worst of the best of them.</summary>
+    /// <param name="length">Tokens that every running text has.</param>
+    private bool IsSettled(List<Hypothesis> running, List<GeneratedText> finished, int length) =>
+        running.Count == 0 || (finished.Count >= format.Beams
+            && running.Max(r => r.LogProbability) / length <= finished.Select(MeanOf).OrderDescending().ElementAt(format.Beams - 1));
 
     /// <summary>One token more for every text; those that end move to <paramref name="finished"/>.</summary>
     private List<Hypothesis> Advance(TextDecoder.Encoded encoded, List<Hypothesis> running, List<GeneratedText> finished, bool last)
@@ -32,10 +38,11 @@ public sealed class TextGenerator(TextDecoder decoder, TextFormat format)
         // A stable sort: ties keep the order of beams and tokens.
         foreach (var candidate in candidates.OrderByDescending(c => c.LogProbability).Take(2 * format.Beams))
         {
-            if (kept.Count == format.Beams || finished.Count == format.Beams) break;
+            if (kept.Count == format.Beams) break;
             if (candidate.Next == format.End) finished.Add(candidate.Ended());
             else if (last) finished.Add(candidate.Stopped());
             else kept.Add(candidate);
+            if (format.Beams == 1) break;
         }
         return kept;
     }
