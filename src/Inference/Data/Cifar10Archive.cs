@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Security.Cryptography;
 
 namespace EdgeActors.Inference.Data;
 
@@ -18,31 +17,8 @@ public static class Cifar10Archive
 
     public static IReadOnlyList<string> Labels { get; } = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
-    /// <summary>Downloads the archive to <paramref name="path"/> unless a good copy is there. The file appears only once its checksum is right.</summary>
-    /// <exception cref="DataSetException">The server sent something else.</exception>
-    public static async Task DownloadAsync(HttpClient http, string path, CancellationToken cancellation = default)
-    {
-        if (File.Exists(path) && await DigestAsync(path, cancellation).ConfigureAwait(false) == Sha256)
-        {
-            return;
-        }
-
-        var partial = path + ".partial";
-        using (var file = File.Create(partial))
-        {
-            using var stream = await http.GetStreamAsync(new Uri(Url), cancellation).ConfigureAwait(false);
-            await stream.CopyToAsync(file, cancellation).ConfigureAwait(false);
-        }
-
-        var digest = await DigestAsync(partial, cancellation).ConfigureAwait(false);
-        if (digest != Sha256)
-        {
-            File.Delete(partial);
-            throw new DataSetException($"{Url} has SHA-256 {digest}, expected {Sha256}: the download was cut short or the file was changed. Try again, or give --data.");
-        }
-
-        File.Move(partial, path, overwrite: true);
-    }
+    /// <param name="progress">Told the bytes that are here, and of how many.</param>
+    public static CheckedDownload Download(Action<long, long?>? progress = null) => new(new Uri(Url), Sha256, progress);
 
     /// <param name="part">"train" (50,000 pictures) or "test" (10,000).</param>
     public static PictureSet Read(string path, string part)
@@ -93,11 +69,5 @@ public static class Cifar10Archive
         }
 
         return set;
-    }
-
-    private static async Task<string> DigestAsync(string path, CancellationToken cancellation)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false));
     }
 }

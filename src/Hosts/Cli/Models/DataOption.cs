@@ -8,8 +8,7 @@ internal static class DataOption
 {
     private const string Official = "cifar10";
 
-    /// <summary>Of the whole archive, 170 MB.</summary>
-    private static readonly TimeSpan DownloadTimeout = TimeSpan.FromMinutes(30);
+    private const long ProgressStep = 16_000_000;
 
     /// <summary>What <see cref="PictureSets"/> can open: downloads the official archive where it is asked for and not there yet.</summary>
     public static async Task<string> ResolveAsync(string data, Output output, CancellationToken cancel)
@@ -20,16 +19,24 @@ internal static class DataOption
         Directory.CreateDirectory(folder);
         var archive = Path.Combine(folder, "cifar-10-binary.tar.gz");
         output.Progress($"{Cifar10Archive.Url} to {archive}, checked by its SHA-256");
+        var next = ProgressStep;
         try
         {
-            using var http = new HttpClient { Timeout = DownloadTimeout };
-            await Cifar10Archive.DownloadAsync(http, archive, cancel);
+            using var http = new HttpClient();
+            await Cifar10Archive.Download(Report).ToAsync(http, archive, cancel);
         }
-        catch (Exception e) when (e is HttpRequestException or DataSetException or IOException)
+        catch (Exception e) when (e is DataSetException or IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailed($"The official CIFAR-10 could not be downloaded: {e.Message} Give --data a copy that you have.", cause: e);
+            throw new CommandFailed($"The official CIFAR-10 could not be downloaded: {e.Message} Or give --data a copy that you have.", cause: e);
         }
         return archive;
+
+        void Report(long here, long? of)
+        {
+            if (here < next) return;
+            next = here + ProgressStep;
+            output.Progress($"{here / 1_000_000} of {(of is null ? "?" : of / 1_000_000)} MB");
+        }
     }
 
     public static Option<string> Create() => new("--data")
