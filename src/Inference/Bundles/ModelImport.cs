@@ -71,10 +71,13 @@ public sealed record ModelImport
     {
         if (model.Graph.FedInputs.ToList() is not [{ Type: ElementType.Float, Shape: [_, { IsKnown: true } a, { IsKnown: true } b, { IsKnown: true } c] } input])
             throw Invalid($"a classifier of pictures has one float input of four axes, the last three of known size; this one has "
-                + string.Join("; ", model.Graph.FedInputs));
+                + string.Join("; ", model.Graph.FedInputs)
+                + (model.Graph.FedInputs.Any(i => i.Type == ElementType.Float16) ? ". Export it with float32 inputs; its weights may stay float16" : ""));
         bool first = a.Size is 1 or 3;
         if (!first && c.Size is not (1 or 3)) throw Invalid($"no axis of {input} has 1 or 3 channels");
         long channels = first ? a.Size : c.Size;
+        if (Mean.Count < channels || Std.Count < channels)
+            throw Invalid($"mean and std need {channels} values, one per channel; {Mean.Count} and {Std.Count} were given");
         return new PictureInput
         {
             Tensor = input.Name,

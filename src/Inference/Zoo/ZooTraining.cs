@@ -1,4 +1,5 @@
 using EdgeActors.Inference.Data;
+using EdgeActors.Onnx.Gradients;
 using EdgeActors.Onnx.Graphs;
 using EdgeActors.Onnx.Training;
 
@@ -24,10 +25,9 @@ public static class ZooTraining
     {
         var (kept, heldOut) = training.RequireTrainable().HoldOut(Math.Min(recipe.HeldOut, training.Count / 5), recipe.Seed);
         var network = RequireMatch(start ?? recipe.Network(training.Labels.Count, recipe.Seed), training);
-        var (input, output) = (network.Graph.FedInputs.First().Name, network.Graph.Outputs[0].Name);
+        var input = network.Graph.FedInputs.First().Name;
         var started = time.GetTimestamp();
-        var losses = recipe.Step.Losses.Select(l => l with { Output = output }).ToArray();
-        using var step = new TrainStep(network, recipe.Step with { Losses = losses }, recipe.BatchSize, threads);
+        using var step = new TrainStep(network, StepFor(network, recipe), recipe.BatchSize, threads);
         var batches = new PictureBatches(kept, recipe.BatchSize, recipe.Augmentation, recipe.Normalization, recipe.Seed);
         var options = new TrainingOptions
         {
@@ -49,6 +49,23 @@ public static class ZooTraining
             ClassifierEvaluation.Run(trained, test, recipe.Normalization, threads),
             time.GetElapsedTime(started));
     }
+
+    /// <summary>Refuses a network of a user's own that no step can be derived for, whatever the data.</summary>
+    /// <exception cref="DataSetException">It takes no pictures of three channels in float32.</exception>
+    /// <exception cref="GradientException">An operator has no gradient, or the file's operator set is too old.</exception>
+    public static void RequireTrainable(Model network, ZooRecipe recipe)
+    {
+        if (network.Graph.FedInputs.ToArray() is not [{ Type: ElementType.Float, Shape: { Rank: 4 } shape }] || !shape[1].Matches(PictureSet.Channels))
+        {
+            throw new DataSetException($"Training on pictures needs one input Float[batch, 3, height, width]; this network takes {string.Join("; ", network.Graph.FedInputs)}.");
+        }
+
+        TrainStepGraph.Build(network, StepFor(network, recipe), batchSize: 1);
+    }
+
+    /// <summary>The recipe's step with its losses on the network's first output, whatever that is called.</summary>
+    private static TrainStepOptions StepFor(Model network, ZooRecipe recipe) =>
+        recipe.Step with { Losses = [.. recipe.Step.Losses.Select(l => l with { Output = network.Graph.Outputs[0].Name })] };
 
     private static Model RequireMatch(Model network, PictureSet training)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeActors.Onnx.Graphs;
+using EdgeActors.Onnx.Running;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -16,6 +17,7 @@ public sealed record StaticGraph(Model Model, ImmutableDictionary<string, Value>
 
     /// <summary>Binds the first axis of every fed input to <paramref name="batchSize"/> where the file leaves it open.</summary>
     /// <exception cref="ArgumentException">An input has another open axis: bind it first.</exception>
+    /// <exception cref="OnnxFormatException">The runtime refuses the model: the message says why.</exception>
     public static StaticGraph Bind(Model model, long batchSize)
     {
         var inputs = model.Graph.FedInputs.Select(input => Bound(input, batchSize)).ToImmutableArray();
@@ -49,7 +51,7 @@ public sealed record StaticGraph(Model Model, ImmutableDictionary<string, Value>
         var names = graph.Nodes.SelectMany(n => n.Outputs).Where(o => o.Length > 0).Distinct().ToArray();
         var open = graph.With(outputs: [.. names.Select(name => new Value(name))], declared: ImmutableDictionary<string, Value>.Empty);
         using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        using var session = new InferenceSession(OnnxFile.ToBytes(model with { Graph = open }), options);
+        using var session = Open(model, open, options);
         using var run = new RunOptions();
         var feeds = inputs.Select(ZeroTensor.Of).ToArray();
         try
@@ -60,6 +62,18 @@ public sealed record StaticGraph(Model Model, ImmutableDictionary<string, Value>
         finally
         {
             Array.ForEach(feeds, f => f.Dispose());
+        }
+    }
+
+    private static InferenceSession Open(Model model, Graph graph, SessionOptions options)
+    {
+        try
+        {
+            return new InferenceSession(OnnxFile.ToBytes(model with { Graph = graph }), options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw EngineRefusal.Of(model, e);
         }
     }
 

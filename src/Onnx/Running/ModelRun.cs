@@ -31,9 +31,7 @@ public sealed class ModelRun : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new OnnxFormatException(
-                $"ONNX Runtime {OrtEnv.Instance().GetVersionString()} refuses {Called(model)} (operator set {model.Opset}, IR {model.IrVersion}): "
-                + $"{e.Message}. If its operator set is newer than the runtime, export it with an older one", e);
+            throw EngineRefusal.Of(model, e);
         }
     }
 
@@ -53,7 +51,7 @@ public sealed class ModelRun : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new OnnxFormatException($"the model fails when it runs: {e.Message}", e);
+            throw new OnnxFormatException($"the model fails when it runs: {EngineRefusal.Reason(e.Message)}", e);
         }
         finally
         {
@@ -103,6 +101,4 @@ public sealed class ModelRun : IDisposable
         if (type.ElementDataType == TensorElementType.String) return null;
         return Tensor.FromBytes(name, (ElementType)type.ElementDataType, type.Shape, value.GetTensorMutableRawData().ToArray());
     }
-
-    private static string Called(Model model) => model.Path is null ? $"model '{model.Graph.Name}'" : $"'{model.Path}'";
 }

@@ -53,7 +53,7 @@ internal static class EvaluateModelCommand
                 throw CommandFailed.Usage($"'{name}' takes no square RGB pictures [batch, 3, side, side]: this command evaluates picture classifiers.");
             var set = PictureSets.Open(data, part, picture.Width);
             if (!set.Labels.SequenceEqual(stored.Manifest.Labels))
-                throw CommandFailed.Usage($"'{name}' knows {string.Join(", ", stored.Manifest.Labels)}; {set.Name} holds {string.Join(", ", set.Labels)}.");
+                throw CommandFailed.Usage($"'{name}' knows {Some(stored.Manifest.Labels)}; {set.Name} holds {Some(set.Labels)}. The labels must be the same, in the same order.");
             var normalization = new ChannelNormalization([.. picture.Mean], [.. picture.Std]);
             var found = ClassifierEvaluation.Run(OnnxFile.Read(stored.Path), set, normalization, threads);
             output.Write(
@@ -65,6 +65,12 @@ internal static class EvaluateModelCommand
         {
             throw new CommandFailed(e.Message, cause: e);
         }
+    }
+
+    private static string Some(IReadOnlyList<string> labels)
+    {
+        const int Shown = 12;
+        return string.Join(", ", labels.Take(Shown)) + (labels.Count > Shown ? $" and {labels.Count - Shown} more" : "");
     }
 
     private sealed record Report(string Model, string Sha256, string Data, int Pictures, int Correct, double Accuracy, double Loss);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using EdgeActors.Inference.Data;
 using EdgeActors.Inference.Zoo;
@@ -20,8 +21,11 @@ internal static class TrainModelCommand
         var source = new Option<string?>("--source") { Description = "what the manifest says about the data; the --data value where not given" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "written after each epoch; an interrupted run goes on from it" };
         var epochs = new Option<int?>("--epochs") { Description = "instead of the recipe's" };
+        var rate = new Option<float?>("--rate") { Description = "peak learning rate of one cycle, instead of the recipe's schedule" };
         var threads = new Option<int>("--threads") { Description = "of the engine", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Train a model of the zoo, or your own ONNX file, on pictures.") { model, data, into, source, checkpoint, epochs, threads };
+        var command = new Command("train", "Train a model of the zoo, or your own ONNX file, on pictures.") { model, data, into, source, checkpoint, epochs, rate, threads };
+        epochs.Validators.Add(result => RequirePositive(result.GetValueOrDefault<int?>(), "--epochs", result));
+        rate.Validators.Add(result => RequirePositive(result.GetValueOrDefault<float?>(), "--rate", result));
         command.SetAction((parsed, cancel) => Task.Run(
             async () =>
             {
@@ -33,7 +37,11 @@ internal static class TrainModelCommand
                         parsed.GetRequiredValue(into), parsed.GetValue(checkpoint), parsed.GetValue(threads), Output.For(parsed), cancel);
                 }
                 var (recipe, start) = Chosen(asked);
-                recipe = recipe with { Epochs = parsed.GetValue(epochs) ?? recipe.Epochs };
+                recipe = recipe with
+                {
+                    Epochs = parsed.GetValue(epochs) ?? recipe.Epochs,
+                    Schedule = parsed.GetValue(rate) is { } peak ? new OneCycle(peak) : recipe.Schedule,
+                };
                 var named = parsed.GetRequiredValue(data);
                 var from = await DataOption.ResolveAsync(named, Output.For(parsed), cancel);
                 return Run(recipe, start, asked, from, parsed.GetValue(source) ?? named, parsed.GetRequiredValue(into),
@@ -50,7 +58,12 @@ internal static class TrainModelCommand
         if (!File.Exists(asked))
             throw CommandFailed.Usage($"'{asked}' is neither a file nor one of {string.Join(", ", ZooRecipes.All.Select(r => r.Name).Concat(BlipRecipes.All.Select(r => r.Name)))}.");
         var name = Path.GetFileNameWithoutExtension(asked).ToLowerInvariant().Replace('_', '-');
-        return (ZooRecipes.All[0] with { Name = name, Description = $"Trained from {Path.GetFileName(asked)}." }, OnnxFile.Read(asked));
+        return (ZooRecipes.All[0] with { Name = name, Description = $"Trained from {Path.GetFileName(asked)}." }, ModelFileArgument.Read(asked));
+    }
+
+    private static void RequirePositive<T>(T? value, string option, OptionResult result) where T : struct, IComparable<T>
+    {
+        if (value is { } given && given.CompareTo(default) <= 0) result.AddError($"{option} is more than 0");
     }
 
     private static int Run(
@@ -60,8 +73,9 @@ internal static class TrainModelCommand
         {
             var size = start?.Graph.FedInputs.First().Shape is { Rank: 4 } shape && shape[3].IsKnown ? (int)shape[3].Size : recipe.PictureSize;
             recipe = recipe with { PictureSize = size };
+            if (start is not null) ZooTraining.RequireTrainable(start, recipe);    // before pictures are decoded, which may take minutes
             var (training, test) = (PictureSets.Open(data, "train", size), PictureSets.Open(data, "test", size));
-            output.Progress($"{recipe.Name}: {training.Count} pictures to train on, {test.Count} to test, {recipe.Epochs} epochs");
+            output.Progress($"{recipe.Name}: {training.Count} pictures to train on, {test.Count} to test, epochs: {recipe.Epochs}");
             var trained = ZooTraining.Run(recipe, training, test, start, checkpoint, threads, TimeProvider.System, (p, e) => output.Progress(Line(p, e)), cancel);
             var manifest = ZooFolder.Write(into, recipe, trained, test, source, $"edgeactors models train {asked} --data DATA --epochs {recipe.Epochs}");
             var report = new Report(recipe.Name, Path.Combine(into, recipe.Name), trained.Parameters, recipe.Epochs, trained.Took.TotalSeconds,
