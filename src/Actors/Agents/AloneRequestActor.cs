@@ -89,7 +89,7 @@ internal sealed class AloneRequestActor : ReceiveActor, IWithTimers
                 Question = started.Question ?? "",
                 RemainingMs = _state.Remaining(Now).TotalMilliseconds,
             },
-            bundle, _pictures, _services, _slowdown));
+            traceParent: "", bundle, _pictures, _services, _slowdown));
     }
 
     private void Settle(HeadDone done)

@@ -104,7 +104,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
                     _agreed[pair] = new(frame.Commit.Proposal, pair);
                 break;
             case EdgeFrame.BodyOneofCase.RunStep:
-                Run(frame.RunStep);
+                Run(frame.RunStep, frame.TraceParent);
                 break;
             case EdgeFrame.BodyOneofCase.CancelStep:
                 if (_steps.Remove(frame.CancelStep.Step, out var step))
@@ -154,9 +154,9 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
         {
             _steps.Remove(done.Step.Step);
             if (done.Answer is { } answer)
-                Write(new() { StepAnswered = new() { Step = done.Step.Step, Pair = done.Step.Pair, Answer = answer.ToWire(), Hops = { done.Hops.Select(hop => hop.ToWire()) } } });
+                Write(new() { TraceParent = done.TraceParent, StepAnswered = new() { Step = done.Step.Step, Pair = done.Step.Pair, Answer = answer.ToWire(), Hops = { done.Hops.Select(hop => hop.ToWire()) } } });
             else if (done.Failure is { } failure)
-                Write(new() { StepFailed = new() { Step = done.Step.Step, Code = failure.Code, Reason = failure.Reason } });
+                Write(new() { TraceParent = done.TraceParent, StepFailed = new() { Step = done.Step.Step, Code = failure.Code, Reason = failure.Reason } });
         });
     }
 
@@ -171,7 +171,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
         return needed > most ? new("memory", $"The head at {pair.Cut} needs {needed} bytes; device {_device} spares {most}.") : null;
     }
 
-    private void Run(RunStep step)
+    private void Run(RunStep step, string traceParent)
     {
         if (_steps.ContainsKey(step.Step))
             return; // a resend of what already runs
@@ -180,7 +180,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
             Write(new() { StepFailed = new() { Step = step.Step, Code = FailureCodes.PolicyRefused, Reason = $"Device {_device} sends features only, no pictures." } });
             return;
         }
-        _steps[step.Step] = Context.ActorOf(HeadStepActor.Props(step, _services.Library.Find(step.Pair.Bundle), _pictures, _services, _options.Slowdown));
+        _steps[step.Step] = Context.ActorOf(HeadStepActor.Props(step, traceParent, _services.Library.Find(step.Pair.Bundle), _pictures, _services, _options.Slowdown));
     }
 
     private void Submissions()

@@ -198,7 +198,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         else if (ChoiceFor(step) is { } choice)
             _session.Tell(new ExecuteStep(
                 _device, step.Step, step.Task, _bundle.Version, choice.Pair.ToMessage(), step.Question, step.Picture,
-                choice.Hops.ToMessage(), step.Remaining));
+                choice.Hops.ToMessage(), step.Remaining, step.TraceParent));
         else
             WaitForHead(step);
     }
@@ -259,7 +259,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         var predicted = new SplitChooser([candidate]).Best(_evidence.Conditions(1) with { Link = LinkEstimate.Guess, FeaturesOnly = false }).Hops
             .Where(hop => hop.Name != HopNames.Uplink).ToMessage();
         Context.ActorOf(TailStepActor.Props(
-            new(_device, step.Step, step.Task, _bundle.Version, candidate.Pair.ToMessage(), step.Question, step.Picture, predicted, step.Remaining),
+            new(_device, step.Step, step.Task, _bundle.Version, candidate.Pair.ToMessage(), step.Question, step.Picture, predicted, step.Remaining, step.TraceParent),
             _bundle, _services.Library, null, _services.Blobs, _services.Partitions, _services.Time));
     }
 

@@ -8,7 +8,7 @@ using static EdgeActors.Actors.Planning.PlannerMessages;
 namespace EdgeActors.Actors.Planning;
 
 /// <summary>
-/// Plans requests over the tasks that the registry has a model for. Commands: <see cref="MakePlan"/>. Keeps the catalogue fresh by
+/// Plans requests over the tasks that the registry has a model for. Commands: <see cref="MakePlan"/>, <see cref="LearnModels"/>. Keeps the catalogue fresh by
 /// asking the registry; until it knows one, plans wait, and fail with a reason when it stays away.
 /// </summary>
 public sealed class PlannerActor : ReceiveActor, IWithTimers, IWithStash
@@ -22,6 +22,10 @@ public sealed class PlannerActor : ReceiveActor, IWithTimers, IWithStash
     {
         public static RegistryStaysAway Instance { get; } = new();
     }
+
+    private sealed record Learned(ModelReplies.ModelCatalogue Models, IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    private sealed record NotLearned(string Reason) : INoSerializationVerificationNeeded;
 
     /// <summary>A new model is planned for at most this much later.</summary>
     public static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
@@ -86,12 +90,27 @@ public sealed class PlannerActor : ReceiveActor, IWithTimers, IWithStash
     private void Refreshes()
     {
         Receive<RefreshCatalogue>(_ => Refresh());
-        Receive<ModelReplies.ModelCatalogue>(models =>
+        Receive<ModelReplies.ModelCatalogue>(Learn);
+        Receive<LearnModels>(_ =>
         {
-            _catalogue = TaskCatalogue.Standard(models.Models.Select(model => model.Find(ModelEntry.Stable)?.Task).OfType<string>());
-            Become(Ready);
-            Stash.UnstashAll();
+            // Asked apart from the periodic refresh, whose answer may be older than what is to be learned.
+            var asker = Sender;
+            _registry.Ask<ModelReplies.ModelCatalogue>(new ModelQueries.ListModels(), RefreshEvery, _stopping.Token)
+                .PipeTo(Self, success: models => new Learned(models, asker), failure: cause => new NotLearned(cause.Message));
         });
+        Receive<Learned>(learned =>
+        {
+            Learn(learned.Models);
+            learned.Asker.Tell(ModelsLearned.Instance);
+        });
+        Receive<NotLearned>(not => Context.GetLogger().Warning("The model registry did not answer: {0}", not.Reason));
+    }
+
+    private void Learn(ModelReplies.ModelCatalogue models)
+    {
+        _catalogue = TaskCatalogue.Standard(models.Models.Select(model => model.Find(ModelEntry.Stable)?.Task).OfType<string>());
+        Become(Ready);
+        Stash.UnstashAll();
     }
 
     private void Refresh() => _registry.Tell(new ModelQueries.ListModels());

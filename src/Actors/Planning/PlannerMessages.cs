@@ -12,5 +12,16 @@ public static class PlannerMessages
 
     public sealed record PlanMade(RequestId Request, PlanResult Result) : INoSerializationVerificationNeeded;
 
+    /// <summary>The registry has something new: ask it now. Answered by <see cref="ModelsLearned"/> once plans reckon with it.</summary>
+    public sealed record LearnModels : INoSerializationVerificationNeeded
+    {
+        public static LearnModels Instance { get; } = new();
+    }
+
+    public sealed record ModelsLearned : INoSerializationVerificationNeeded
+    {
+        public static ModelsLearned Instance { get; } = new();
+    }
+
     public sealed record PlanNotMade(RequestId Request, Failure Failure) : INoSerializationVerificationNeeded;
 }

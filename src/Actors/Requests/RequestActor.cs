@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Persistence;
+using EdgeActors.Actors.Tracing;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using EdgeActors.Messages.Requests;
@@ -28,6 +29,7 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
     private readonly IActorRef _devices;
     private readonly TimeProvider _time;
     private readonly Dictionary<IActorRef, long> _followers = [];
+    private readonly RequestTrace _trace;
     private RequestState _state;
     private IActorRef? _submitter;
 
@@ -36,6 +38,7 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
         PersistenceId = $"request-{id}";
         (_rules, _planner, _devices, _time) = (rules, planner, devices, time);
         _state = RequestState.Empty(id);
+        _trace = new(id);
         Recovers();
         Commands();
         Outcomes();
@@ -69,6 +72,7 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
                 return;
             }
             _submitter = Sender;
+            _trace.Submitted(submit.TraceParent);
             Commit(decision, () =>
             {
                 _submitter = null;
@@ -129,6 +133,7 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
         PersistAll(decision.Events, happened =>
         {
             _state = _state.Apply(happened);
+            _trace.Follow(happened);
             Act(happened);
             TellFollowers();
             if (--left == 0)
@@ -194,7 +199,7 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
         var remaining = _state.Remaining(Now);
         if (remaining > TimeSpan.Zero)
             _devices.Tell(new DeviceCommands.RunStep(
-                Device, KeyOf(step), step.Task, step.Question, picture, spec.AccuracyLossBudget, remaining, spec.AllowEdge));
+                Device, KeyOf(step), step.Task, step.Question, picture, spec.AccuracyLossBudget, remaining, spec.AllowEdge, _trace.ParentOf(step.Id)));
     }
 
     private DeviceId Device => _state.View!.Spec.Device ?? DeviceId.EdgePool(_state.Id);

@@ -24,6 +24,7 @@ internal static class EdgeFrames
 
     public static EdgeFrame Run(SessionCommands.ExecuteStep step, TimeSpan remaining) => new()
     {
+        TraceParent = step.TraceParent ?? "",
         RunStep = new()
         {
             Step = step.Step.ToString(),

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using EdgeActors.Actors.Agents;
+using EdgeActors.Actors.Tracing;
 using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Codecs;
@@ -18,6 +19,7 @@ namespace EdgeActors.Actors.Steps;
 public sealed class HeadStepActor : ReceiveActor, IWithTimers
 {
     private readonly RunStep _step;
+    private readonly string _traceParent;
     private readonly SplitPair _pair;
     private readonly Bundle? _bundle;
     private readonly AgentServices _services;
@@ -26,9 +28,10 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
     private readonly List<HopCost> _hops = [];
     private readonly long _startedAt;
 
-    public HeadStepActor(RunStep step, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown)
+    /// <param name="traceParent">W3C trace context of the attempt; empty where nobody traces.</param>
+    public HeadStepActor(RunStep step, string traceParent, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown)
     {
-        (_step, _bundle, _services, _slowdown) = (step, bundle, services, slowdown);
+        (_step, _traceParent, _bundle, _services, _slowdown) = (step, traceParent, bundle, services, slowdown);
         _pair = step.Pair.ToDomain();
         _startedAt = services.Time.GetTimestamp();
 
@@ -37,12 +40,12 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
         Receive<Paced>(paced =>
         {
             if (_pair.Cut == SplitPair.WholeModel)
-                Try(() => End(new(_step, StepWork.AnswerOf(_bundle!, paced.Outputs), null, [.. _hops])));
+                Try(() => End(new(_step, _traceParent, StepWork.AnswerOf(_bundle!, paced.Outputs), null, [.. _hops])));
             else
                 SendFeatures(paced.Outputs);
         });
         Receive<Sent>(sent => End(sent.Refusal is null
-            ? new(_step, null, null, [.. _hops])
+            ? new(_step, _traceParent, null, null, [.. _hops])
             : Failed(new(FailureCodes.TensorCorrupt, $"The edge did not take the tensor: {sent.Refusal}."))));
         Receive<PartitionRefused>(refused => End(Failed(refused.Failure)));
         Receive<Broken>(broken => End(Failed(broken.Failure)));
@@ -52,12 +55,12 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>The device's part is over: with an answer, with a failure, or with the tensor at the edge (neither).</summary>
-    public sealed record HeadDone(RunStep Step, Answer? Answer, Failure? Failure, IReadOnlyList<HopCost> Hops) : INoSerializationVerificationNeeded;
+    public sealed record HeadDone(RunStep Step, string TraceParent, Answer? Answer, Failure? Failure, IReadOnlyList<HopCost> Hops) : INoSerializationVerificationNeeded;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(RunStep step, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown) =>
-        Akka.Actor.Props.Create(() => new HeadStepActor(step, bundle, pictures, services, slowdown));
+    public static Props Props(RunStep step, string traceParent, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown) =>
+        Akka.Actor.Props.Create(() => new HeadStepActor(step, traceParent, bundle, pictures, services, slowdown));
 
     protected override void PreStart() =>
         Timers.StartSingleTimer(DeadlineReached.Instance, DeadlineReached.Instance, TimeSpan.FromMilliseconds(Math.Max(1, _step.RemainingMs)));
@@ -145,11 +148,12 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
 
     private void End(HeadDone done)
     {
+        Spans.Record("device", StepKey.Parse(_step.Step), _traceParent, done.Hops, _services.Time.GetUtcNow(), done.Failure);
         Context.Parent.Tell(done);
         Context.Stop(Self);
     }
 
-    private HeadDone Failed(Failure failure) => new(_step, null, failure, [.. _hops]);
+    private HeadDone Failed(Failure failure) => new(_step, _traceParent, null, failure, [.. _hops]);
 
     private static object Break(Exception cause) => new Broken(StepWork.FailureOf(cause));
 

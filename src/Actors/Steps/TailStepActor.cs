@@ -1,6 +1,7 @@
 using Akka.Actor;
 using EdgeActors.Actors.Blobs;
 using EdgeActors.Actors.Partitions;
+using EdgeActors.Actors.Tracing;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Codecs;
 using EdgeActors.Inference.Sessions;
@@ -111,6 +112,7 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
         try
         {
             var answer = StepWork.AnswerOf(_bundle, ran.Outputs);
+            Trace(null);
             Context.Parent.Tell(new StepAnswered(_step.Device, _step.Step, new(
                 _step.Pair, _step.Version, _step.Pair.Cut == SplitPair.RawInput ? StepPlaces.Edge : StepPlaces.DeviceAndEdge,
                 _hops.ToValueArray(), _received?.LinkBytes ?? 0, answer)));
@@ -124,9 +126,14 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
 
     private void Fail(Failure failure)
     {
+        Trace(failure);
         Context.Parent.Tell(new StepFailed(_step.Device, _step.Step, failure));
         Context.Stop(Self);
     }
+
+    /// <summary>The link is timed from here; what the device did, it traces itself.</summary>
+    private void Trace(Failure? failure) => Spans.Record(
+        "edge", _step.Step, _step.TraceParent, _hops.Where((hop, i) => i >= (_received?.Hops.Count ?? 0) || hop.Name == HopNames.Uplink), _time.GetUtcNow(), failure);
 
     private HopCost Hop(string name, long since) => new(name, Predicted(name), _time.GetElapsedTime(since).TotalMilliseconds);
 

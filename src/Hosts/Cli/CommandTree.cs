@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeActors.Cli.Bench;
 using EdgeActors.Cli.Bench.Codecs;
 using EdgeActors.Cli.Bench.Crash;
+using EdgeActors.Cli.Bench.Gateway;
 using EdgeActors.Cli.Bench.OverTiers;
 using EdgeActors.Cli.Bench.Splits;
 using EdgeActors.Cli.Certificates;
@@ -49,6 +50,7 @@ public static class CommandTree
                 CodecBenchCommand.Create(),
                 BottleneckBenchCommand.Create(),
                 RequestBenchCommand.Create(),
+                GatewayBenchCommand.Create(),
                 PlannerBenchCommand.Create(),
                 SplitBenchCommand.Create(),
                 SplitDeviceCommand.Create(),

@@ -43,7 +43,9 @@ public static class CloudHost
         if (ModelFolder.Open(settings, CloudSettings.Models) is { } models)
         {
             build.Services.AddSingleton(models);
-            build.Services.AddHostedService<ModelAnnouncer>();
+            build.Services.AddSingleton<ModelAnnouncer>();
+            build.Services.AddSingleton<IReadinessCheck>(services => services.GetRequiredService<ModelAnnouncer>());
+            build.Services.AddHostedService(services => services.GetRequiredService<ModelAnnouncer>());
         }
 
         build.AddClusterMember(tls, (akka, services) => AddActors(akka, settings, crash, services.GetRequiredService<IBlobExchange>()), build.OpenJournal());

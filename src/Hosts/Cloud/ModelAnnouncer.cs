@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Hosting;
 using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Planning;
 using EdgeActors.Actors.Registry;
 using EdgeActors.Hosts.Common.Blobs;
+using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Messages;
@@ -12,24 +14,51 @@ namespace EdgeActors.Cloud;
 
 /// <summary>
 /// Tells the registry which models this host has, with references under which other hosts fetch their files. Looks again now and
-/// then, so that a model that was trained or copied in is found without a restart; a damaged one is reported and left out.
+/// then, so that a model that was trained or copied in is found without a restart; a damaged one is reported and left out. Ready once the
+/// planner of this host reckons with all of them: a request that comes the moment the host is ready finds its model.
 /// </summary>
-internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blobs, IReadOnlyActorRegistry registry, TimeProvider time, ILogger<ModelAnnouncer> log) : BackgroundService
+internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blobs, IReadOnlyActorRegistry registry, TimeProvider time, ILogger<ModelAnnouncer> log)
+    : BackgroundService, IReadinessCheck
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _announced = [];
     private readonly HashSet<string> _complained = [];
+    private volatile bool _planned;
+
+    public string Name => "models";
+
+    public Task<string?> WhyNotAsync(CancellationToken cancel) => Task.FromResult(_planned ? null : "the models of this host are being announced");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var models = await registry.GetAsync<ModelRegistryActor>(stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);
         do
+        {
+            var before = _announced.Count;
             foreach (var name in store.Names)
                 await AnnounceAsync(models, name, stoppingToken);
+            if (!_planned || _announced.Count > before)
+                _planned = await TellPlannerAsync(stoppingToken);
+        }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> TellPlannerAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var planner = await registry.GetAsync<PlannerActor>(cancel);
+            await planner.Ask<PlannerMessages.ModelsLearned>(PlannerMessages.LearnModels.Instance, Patience * 2, cancel);
+            return true;
+        }
+        catch (AskTimeoutException)
+        {
+            // It asks by itself every few seconds, and this tells it again.
+            return false;
+        }
     }
 
     private async Task AnnounceAsync(IActorRef models, string name, CancellationToken cancel)

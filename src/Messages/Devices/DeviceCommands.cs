@@ -18,9 +18,10 @@ public static class DeviceCommands
     /// </summary>
     /// <param name="Question">As the model is asked; null when the task takes none.</param>
     /// <param name="Remaining">From when this is received: clocks need not agree.</param>
+    /// <param name="TraceParent">W3C trace context of the attempt; null where nobody traces.</param>
     public sealed record RunStep(
         DeviceId Device, StepKey Step, string Task, string? Question, PictureRef Picture,
-        double AccuracyLossBudget, TimeSpan Remaining, bool AllowEdge) : IDeviceMessage;
+        double AccuracyLossBudget, TimeSpan Remaining, bool AllowEdge, string? TraceParent = null) : IDeviceMessage;
 
     /// <summary>Nobody waits for the step any more. Best effort, not answered.</summary>
     public sealed record CancelStep(DeviceId Device, StepKey Step, string Reason) : IDeviceMessage;

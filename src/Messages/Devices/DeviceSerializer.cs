@@ -22,7 +22,7 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
             w => new(new(w.Device), new(w.Session), w.Reason)),
         new MessageContract<RunStep, Wire.RunDeviceStep>("device.run-step.v1", WriteRunStep,
             w => new(new(w.Device), w.Step.ToDomain(), w.Task, w.HasQuestion ? w.Question : null, w.Picture.ToDomain(),
-                w.AccuracyLossBudget, w.Remaining.ToDomain(), w.AllowEdge)),
+                w.AccuracyLossBudget, w.Remaining.ToDomain(), w.AllowEdge, w.HasTraceParent ? w.TraceParent : null)),
         new MessageContract<CancelStep, Wire.CancelDeviceStep>("device.cancel-step.v1",
             m => new() { Device = m.Device.Value, Step = m.Step.ToWire(), Reason = m.Reason },
             w => new(new(w.Device), w.Step.ToDomain(), w.Reason)),
@@ -71,7 +71,7 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
             w => new(new(w.Device), w.Proposal, w.Pair.ToDomain())),
         new MessageContract<ExecuteStep, Wire.ExecuteStep>("session.execute-step.v1", WriteExecuteStep,
             w => new(new(w.Device), w.Step.ToDomain(), w.Task, w.Version, w.Pair.ToDomain(), w.HasQuestion ? w.Question : null,
-                w.Picture.ToDomain(), w.Predicted.Map(hop => hop.ToDomain()), w.Remaining.ToDomain())),
+                w.Picture.ToDomain(), w.Predicted.Map(hop => hop.ToDomain()), w.Remaining.ToDomain(), w.HasTraceParent ? w.TraceParent : null)),
         new MessageContract<ProbeLink, Wire.ProbeLink>("session.probe.v1",
             m => new() { Device = m.Device.Value, Probe = m.Probe, Bytes = m.Bytes },
             w => new(new(w.Device), w.Probe, w.Bytes)),
@@ -119,6 +119,8 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
         };
         if (m.Question is { } question)
             wire.Question = question;
+        if (m.TraceParent is { } parent)
+            wire.TraceParent = parent;
         return wire;
     }
 
@@ -137,6 +139,8 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
         };
         if (m.Question is { } question)
             wire.Question = question;
+        if (m.TraceParent is { } parent)
+            wire.TraceParent = parent;
         return wire;
     }
 

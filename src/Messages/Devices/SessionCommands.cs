@@ -12,9 +12,10 @@ public static class SessionCommands
 
     /// <summary>Answered by <see cref="DeviceReplies.StepAnswered"/> or <see cref="DeviceReplies.StepFailed"/>.</summary>
     /// <param name="Predicted">Expected cost per hop, to be reported beside the measured.</param>
+    /// <param name="TraceParent">W3C trace context of the attempt; null where nobody traces.</param>
     public sealed record ExecuteStep(
         DeviceId Device, StepKey Step, string Task, string Version, SplitPair Pair, string? Question, PictureRef Picture,
-        ValueArray<HopCost> Predicted, TimeSpan Remaining) : IDeviceMessage;
+        ValueArray<HopCost> Predicted, TimeSpan Remaining, string? TraceParent = null) : IDeviceMessage;
 
     /// <summary>Measures the link by an echo of <paramref name="Bytes"/> each way. Answered by <see cref="SessionReplies.LinkMeasured"/>.</summary>
     public sealed record ProbeLink(DeviceId Device, string Probe, int Bytes) : IDeviceMessage;

@@ -12,8 +12,8 @@ public sealed class RequestSerializer(ExtendedActorSystem system) : ContextSeria
     private static IEnumerable<MessageContract> OnTheWire() =>
     [
         new MessageContract<SubmitRequest, Wire.SubmitRequest>("request.submit.v1",
-            m => new() { Request = m.Request.Value, Spec = m.Spec.ToWire() },
-            w => new(new(w.Request), w.Spec.ToDomain())),
+            WriteSubmit,
+            w => new(new(w.Request), w.Spec.ToDomain(), w.HasTraceParent ? w.TraceParent : null)),
         new MessageContract<CancelRequest, Wire.CancelRequest>("request.cancel.v1",
             m => new() { Request = m.Request.Value, Reason = m.Reason },
             w => new(new(w.Request), w.Reason)),
@@ -85,5 +85,13 @@ public sealed class RequestSerializer(ExtendedActorSystem system) : ContextSeria
         if (e.Reached is { } reached)
             journal.Reached = reached;
         return journal;
+    }
+
+    private static Wire.SubmitRequest WriteSubmit(SubmitRequest m)
+    {
+        var wire = new Wire.SubmitRequest { Request = m.Request.Value, Spec = m.Spec.ToWire() };
+        if (m.TraceParent is { } parent)
+            wire.TraceParent = parent;
+        return wire;
     }
 }

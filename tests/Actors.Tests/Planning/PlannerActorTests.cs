@@ -43,6 +43,25 @@ public sealed class PlannerActorTests : ActorSpec
     }
 
     [Fact]
+    public async Task What_is_to_be_learned_is_planned_with_as_soon_as_it_is_said_to_be_learned()
+    {
+        // The periodic refresh is under way and will bring an answer from before.
+        await _registry.ExpectMsgAsync<ModelQueries.ListModels>();
+        var refresh = _registry.LastSender;
+        _actor.Tell(LearnModels.Instance);
+        await _registry.ExpectMsgAsync<ModelQueries.ListModels>();
+        var learning = _registry.LastSender;
+        refresh.Tell(new ModelReplies.ModelCatalogue([]), _registry);
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        learning.Tell(Catalogue(), _registry);
+
+        await ExpectMsgAsync<ModelsLearned>();
+        _actor.Tell(Make(seconds: 10));
+        await ExpectMsgAsync<PlanMade>();
+        Assert.Equal([StandardTasks.Classification], _planner.Asked!.Catalogue.Placeable.Select(task => task.Name));
+    }
+
+    [Fact]
     public async Task A_planner_that_throws_or_hangs_becomes_a_failure()
     {
         await CatalogueAsync();
@@ -62,12 +81,14 @@ public sealed class PlannerActorTests : ActorSpec
     private async Task CatalogueAsync()
     {
         await _registry.ExpectMsgAsync<ModelQueries.ListModels>();
-        _registry.Reply(new ModelReplies.ModelCatalogue(
-        [
-            new(new("toy"), [new(new("toy"), "1", StandardTasks.Classification, new('a', 64), [], null)], [new(ModelEntry.Stable, "1")]),
-            new(new("draft"), [new(new("draft"), "1", StandardTasks.Captioning, new('b', 64), [], null)], []),
-        ]));
+        _registry.Reply(Catalogue());
     }
+
+    private static ModelReplies.ModelCatalogue Catalogue() => new(
+    [
+        new(new("toy"), [new(new("toy"), "1", StandardTasks.Classification, new('a', 64), [], null)], [new(ModelEntry.Stable, "1")]),
+        new(new("draft"), [new(new("draft"), "1", StandardTasks.Captioning, new('b', 64), [], null)], []),
+    ]);
 
     private static MakePlan Make(double seconds) => new(new("r-1"), "What is it?", 1, TimeSpan.FromSeconds(seconds));
 

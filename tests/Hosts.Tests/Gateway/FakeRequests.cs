@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Akka.Actor;
 using EdgeActors.Messages;
@@ -14,9 +15,13 @@ internal sealed class FakeRequests : ReceiveActor
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly Dictionary<RequestId, ImmutableList<RequestReplies.RequestEvent>> _events = [];
 
-    public FakeRequests(Func<RequestSpec, Outcome> outcome)
+    public FakeRequests(Func<RequestSpec, Outcome> outcome, ConcurrentQueue<RequestCommands.SubmitRequest> submitted)
     {
-        Receive<RequestCommands.SubmitRequest>(submit => Sender.Tell(Take(submit, outcome(submit.Spec))));
+        Receive<RequestCommands.SubmitRequest>(submit =>
+        {
+            submitted.Enqueue(submit);
+            Sender.Tell(Take(submit, outcome(submit.Spec)));
+        });
         Receive<RequestQueries.GetRequest>(get => Sender.Tell(
             _events.TryGetValue(get.Request, out var events) ? events[^1].View : new RequestReplies.RequestUnknown(get.Request)));
         Receive<RequestCommands.CancelRequest>(cancel => Sender.Tell(
@@ -38,7 +43,9 @@ internal sealed class FakeRequests : ReceiveActor
         public sealed record Silence : Outcome;
     }
 
-    public static Props Props(Func<RequestSpec, Outcome> outcome) => Akka.Actor.Props.Create(() => new FakeRequests(outcome));
+    /// <param name="submitted">Everything that comes in, in its order.</param>
+    public static Props Props(Func<RequestSpec, Outcome> outcome, ConcurrentQueue<RequestCommands.SubmitRequest> submitted) =>
+        Akka.Actor.Props.Create(() => new FakeRequests(outcome, submitted));
 
     private IRequestMessage Take(RequestCommands.SubmitRequest submit, Outcome outcome)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Akka.Actor;
 using Akka.Hosting;
@@ -55,6 +56,9 @@ internal sealed class GatewayInProcess : IAsyncDisposable
 
     public BlobsInMemory Blobs { get; }
 
+    /// <summary>What the region of requests was told.</summary>
+    public required ConcurrentQueue<RequestCommands.SubmitRequest> Submitted { get; init; }
+
     public string KeyFile => Path.Combine(_folder, ApiKeyFile.Name);
 
     /// <summary>Every route that is mapped.</summary>
@@ -73,7 +77,8 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         var system = ActorSystem.Create("gateway-spec", member ? Hocon + ClusterOfOne : Hocon);
         if (member)
             Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress);
-        var region = system.ActorOf(FakeRequests.Props(outcome ?? (_ => new FakeRequests.Outcome.Answered(Frog))));
+        var submitted = new ConcurrentQueue<RequestCommands.SubmitRequest>();
+        var region = system.ActorOf(FakeRequests.Props(outcome ?? (_ => new FakeRequests.Outcome.Answered(Frog)), submitted));
         var twins = system.ActorOf(FakeDevices.Props(devices ?? [FakeDevices.View("device-1", online: true)]));
         var blobs = new BlobsInMemory();
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = GatewayHost.Definition.Assembly, ContentRootPath = AppContext.BaseDirectory });
@@ -91,7 +96,7 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         app.UseRouting();
         app.MapGatewayApi();
         await app.StartAsync();
-        return new(app, system, blobs, folder);
+        return new(app, system, blobs, folder) { Submitted = submitted };
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Once it has exited; 128 and the signal's number where one ended it.</summary>
+    public int ExitCode => _process.ExitCode;
+
     public long WorkingSetBytes
     {
         get

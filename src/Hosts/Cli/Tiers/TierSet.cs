@@ -72,6 +72,15 @@ internal sealed class TierSet : IAsyncDisposable
             .. _options.DeviceNetwork is { } network ? ["--link-bind", $"{network.EdgeAddress}", "--link-host", $"{network.EdgeAddress}"] : Array.Empty<string>(),
         ]);
 
+    /// <summary>Starts a host again that has ended.</summary>
+    public Task RestartAsync(string name, CancellationToken cancel) => name switch
+    {
+        "cloud" => StartCloudAsync(cancel),
+        "edge" => StartEdgeAsync(cancel),
+        "gateway" => StartGatewayAsync(cancel),
+        _ => StartDeviceAsync(name, cancel),
+    };
+
     public async ValueTask DisposeAsync()
     {
         // Devices first: an edge that stops under its devices would only be dialled again.
@@ -82,8 +91,9 @@ internal sealed class TierSet : IAsyncDisposable
 
     private string Seed => $"127.0.0.1:{Text(_cloudRemote)}";
 
+    /// <summary>Again where it was, when it has been there before.</summary>
     private Task StartGatewayAsync(CancellationToken cancel) => StartAsync(
-        "gateway", "gateway", cancel, "--http-port", Text(_options.GatewayPort), "--remote-port", "0", "--blobs-port", "0", "--seed", Seed);
+        "gateway", "gateway", cancel, "--http-port", Text(_urls.ContainsKey("gateway") ? Gateway.Port : _options.GatewayPort), "--remote-port", "0", "--blobs-port", "0", "--seed", Seed);
 
     /// <summary>Also after a kill.</summary>
     public Task StartDeviceAsync(string device, CancellationToken cancel) => StartAsync(

@@ -22,8 +22,9 @@ internal static class UpCommand
                 Path.GetFullPath(parsed.GetRequiredValue(data)), parsed.GetValue(port), parsed.GetValue(pictures) ?? RepositoryFolders.Find("models/pictures") ?? "", devices, []);
             await using var tiers = await TierSet.StartAsync(options, output.Progress, cancel);
             output.Write(tiers.Urls, Show);
+            output.Progress($"The page is at {tiers.Gateway}");
             output.Progress($"Logs are in {options.Logs}. Ctrl-C stops everything.");
-            await UntilOneEndsAsync(tiers, cancel);
+            await KeepRunningAsync(tiers, output, cancel);
             return ExitCodes.Done;
         });
         return command;
@@ -33,17 +34,28 @@ internal static class UpCommand
         urls.OrderBy(host => host.Key, StringComparer.Ordinal).SelectMany(host => host.Value.Select(url => (Host: host.Key, Name: url.Key, Url: url.Value))),
         new("host", row => row.Host), new("what", row => row.Name), new("address", row => row.Url));
 
-    /// <summary>Ctrl-C is the good end; a host that dies on its own is not.</summary>
-    private static async Task UntilOneEndsAsync(TierSet tiers, CancellationToken cancel)
+    /// <summary>
+    /// Until Ctrl-C. A host that was killed, crashed or was left behind by the cluster is started again, as a supervisor would; one that ends
+    /// because something is wrong with its settings, or that keeps ending, is told to the person who can mend it.
+    /// </summary>
+    private static async Task KeepRunningAsync(TierSet tiers, Output output, CancellationToken cancel)
     {
+        var restarts = new Dictionary<string, int>();
         try
         {
-            var first = await await Task.WhenAny(tiers.Hosts.Select(async host =>
+            while (true)
             {
-                await host.EndedAsync(cancel);
-                return host;
-            }));
-            throw new CommandFailed($"The {first.Name} host has ended. {first.LogTail()}");
+                var ended = await await Task.WhenAny(tiers.Hosts.Select(async host =>
+                {
+                    await host.EndedAsync(cancel);
+                    return host;
+                }));
+                var times = restarts[ended.Name] = restarts.GetValueOrDefault(ended.Name) + 1;
+                if (!RestartPolicy.MayHelp(ended.ExitCode) || times > RestartPolicy.Most)
+                    throw new CommandFailed($"The {ended.Name} host has ended with exit code {ended.ExitCode}. {ended.LogTail()}");
+                output.Progress($"The {ended.Name} host has ended with exit code {ended.ExitCode}; starting it again:");
+                await tiers.RestartAsync(ended.Name, cancel);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -18,7 +18,8 @@ public static class HostSettings
     public static readonly Setting<LogFormat> LogFormat = Settings.Choice<LogFormat>("log.format", "text for people, json for machines; always on stderr");
     public static readonly Setting<IPAddress> HttpHost = Settings.Address("http.host", "the address for health, metrics and the host's own API");
     public static readonly Setting<int> HttpPort = Settings.Port("http.port", "its port");
-    public static readonly Setting<string> OtlpEndpoint = Settings.Path("otlp-endpoint", "where traces and metrics are sent by OTLP; nowhere where empty");
+    public static readonly Setting<string> OtlpEndpoint = Settings.Text(
+        "otlp-endpoint", "where traces and metrics are sent by OTLP", "an address such as http://collector:4317, or nothing", wellKnownVariable: "OTEL_EXPORTER_OTLP_ENDPOINT");
 
     public static IReadOnlyList<Setting> All { get; } =
     [

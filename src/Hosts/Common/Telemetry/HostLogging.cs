@@ -12,6 +12,8 @@ internal static class HostLogging
     {
         var level = settings.Get(HostSettings.LogLevel);
         logging.SetMinimumLevel(level);
+        // A line of the log finds its trace, and a trace its lines.
+        logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         // The framework's own accounts of every request are worth their lines only to who asks for everything.
         var framework = level is LogLevel.Information ? LogLevel.Warning : level;
         foreach (var category in (string[])["Microsoft.AspNetCore", "Microsoft.Hosting.Lifetime", "Grpc"])

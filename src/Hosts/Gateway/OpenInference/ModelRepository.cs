@@ -12,8 +12,11 @@ namespace EdgeActors.Gateway.OpenInference;
 /// The models that can be called by name: those of the registry in their stable version, fetched by digest and opened when they are first
 /// asked for, and two of the gateway's own.
 /// </summary>
-internal sealed class ModelRepository(GatewayActors actors, IBlobExchange blobs, PlannedModel planned) : IDisposable
+internal sealed class ModelRepository(GatewayActors actors, IBlobExchange blobs, PlannedModel planned, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private volatile Registered? _registered;
     private readonly ConcurrentDictionary<(string Name, string ManifestSha256), Lazy<Task<OnnxModel>>> _open = new();
     private readonly ConcurrentDictionary<string, bool> _unloaded = new(StringComparer.Ordinal);
     private readonly Lazy<OnnxModel> _simple = new(SimpleModel.Create);
@@ -86,11 +89,19 @@ internal sealed class ModelRepository(GatewayActors actors, IBlobExchange blobs,
         return new(version.Model.Value, version.Version, new PartitionSession(await blobs.FetchAsync(file, CancellationToken.None)), manifest);
     }
 
+    /// <summary>As the registry had it at most <see cref="Fresh"/> ago: asking it for every inference would cost more than a small model.</summary>
     private async Task<IReadOnlyList<ModelVersion>> RegisteredAsync(CancellationToken cancel)
     {
+        if (_registered is { } known && time.GetElapsedTime(known.ReadAt) < Fresh)
+            return known.Versions;
+        var readAt = time.GetTimestamp();
         var catalogue = await actors.Models.Ask<ModelReplies.ModelCatalogue>(new ModelQueries.ListModels(), GatewayActors.AnswerWithin, cancel);
-        return [.. catalogue.Models.Select(entry => entry.Find(ModelEntry.Stable)).OfType<ModelVersion>()];
+        IReadOnlyList<ModelVersion> versions = [.. catalogue.Models.Select(entry => entry.Find(ModelEntry.Stable)).OfType<ModelVersion>()];
+        _registered = new(versions, readAt);
+        return versions;
     }
+
+    private sealed record Registered(IReadOnlyList<ModelVersion> Versions, long ReadAt);
 
     private static InferenceProblem Unknown(string name) => InferenceProblem.Invalid($"Request for unknown model: '{name}' is not found");
 }

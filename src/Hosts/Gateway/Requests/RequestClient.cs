@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Akka.Actor;
@@ -19,7 +20,7 @@ public sealed class RequestClient(GatewayActors actors, Recent<RequestId> recent
     /// <exception cref="ApiException">The request was not taken in, or nobody answered.</exception>
     public async Task<RequestReplies.RequestSubmitted> SubmitAsync(RequestId id, RequestSpec spec, CancellationToken cancel)
     {
-        switch (await AskAsync(new RequestCommands.SubmitRequest(id, spec), cancel))
+        switch (await AskAsync(new RequestCommands.SubmitRequest(id, spec, Activity.Current?.Id), cancel))
         {
             case RequestReplies.RequestSubmitted submitted:
                 recent.Add(id);
