@@ -57,6 +57,6 @@ public sealed partial class DashboardSpecs
             : [name];
     }
 
-    [GeneratedRegex(@"\b(edgeactors|http)_[a-z_]+\b(?=\[|\)|$)")]
+    [GeneratedRegex(@"\b(edgeactors|http_server)_[a-z_]+\b(?=\[|\)|$)")]
     private static partial Regex Metric();
 }
