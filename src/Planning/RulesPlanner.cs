@@ -1,13 +1,15 @@
 using System.Text.RegularExpressions;
+using EdgeActors.Planning.Judging;
 using EdgeActors.Planning.Rules;
 
 namespace EdgeActors.Planning;
 
 /// <summary>
 /// Plans without a language model: cuts the text into clauses, reads each by its grammar, and joins the steps where a clause uses an
-/// earlier answer. What it does not know it says so about; it never guesses a step. Deterministic, no state.
+/// earlier answer. Rules decide what is structure; where they are not sure what a clause asks for, a trained classifier decides. What
+/// neither knows it says so about. Deterministic, no state.
 /// </summary>
-/// <param name="judge">Says what a clause asks for when no rule knows; null to leave such clauses unknown.</param>
+/// <param name="judge">Heard where the rules are not sure; null to leave it at the rules.</param>
 public sealed partial class RulesPlanner(IClauseJudge? judge = null) : IPlanner
 {
     /// <summary>Longest text that is read, in characters. Longer texts are not questions about a picture.</summary>
@@ -28,9 +30,8 @@ public sealed partial class RulesPlanner(IClauseJudge? judge = null) : IPlanner
             return Planning.Plan.NeedsClarification("There are no words in the request. Ask for a description, for what kind of thing the picture shows, or a question about it.");
 
         var wording = Wording.Of(request.Text);
-        var norm = wording.Norm(0, wording.Words.Count);
-        if (Injection.IsIn(norm))
-            return Planning.Plan.Refused("The text gives orders to the system instead of asking about a picture. Ask about the picture only.");
+        if (Injection.IsIn(wording))
+            return OrdersToTheSystem();
         if (ForeignLanguage.IsOtherScript(wording.Text))
             return Planning.Plan.NeedsClarification("The language of the request is not understood without GPT. Ask in English, or configure a language model.");
 
@@ -49,7 +50,7 @@ public sealed partial class RulesPlanner(IClauseJudge? judge = null) : IPlanner
         var asking = false; // whether its last step was asked as "tell me whether ..."
         foreach (var clause in ClauseSplitter.Split(wording))
         {
-            var meaning = Judged(ClauseReader.Read(clause), draft.Count > 0);
+            var meaning = Judged(ClauseReader.Read(clause));
             if (!asking && draft.Count > 0 && clause.End == ClauseEnd.Open && Conditional().IsMatch(clause.Norm))
                 meaning = meaning with { Kind = MeaningKind.Condition };
 
@@ -58,6 +59,8 @@ public sealed partial class RulesPlanner(IClauseJudge? judge = null) : IPlanner
                 case MeaningKind.Missing:
                     missing.Add(meaning.Missing!);
                     break;
+                case MeaningKind.Attack:
+                    return OrdersToTheSystem();
                 case MeaningKind.Condition:
                     waiting.Add(new(ReferenceTarget.Any, false, null));
                     break;
@@ -91,17 +94,25 @@ public sealed partial class RulesPlanner(IClauseJudge? judge = null) : IPlanner
         return draft.ToPlan();
     }
 
-    private Meaning Judged(Meaning meaning, bool hasSteps) =>
-        meaning.Kind == MeaningKind.Unknown && judge?.Judge(meaning.Body.Original, hasSteps) is { } verdict
-            ? verdict switch
-            {
-                ClauseVerdict.Classification => meaning with { Kind = MeaningKind.Classify },
-                ClauseVerdict.Caption => meaning with { Kind = MeaningKind.Caption },
-                ClauseVerdict.Question => meaning with { Kind = MeaningKind.Question },
-                ClauseVerdict.Unsupported => meaning with { Kind = MeaningKind.Missing, Missing = $"'{meaning.Body.Original}'" },
-                _ => meaning with { Kind = MeaningKind.Nothing },
-            }
-            : meaning;
+    /// <summary>The rules' reading, or the judge's where the rules are less sure than it is.</summary>
+    private Meaning Judged(Meaning meaning)
+    {
+        if (judge is null || meaning.OverruledFrom is not { } needed || meaning.Body.IsEmpty)
+            return meaning;
+        var said = judge.Judge(ClauseText.Of(meaning.Body));
+        if (said.Probability < needed)
+            return meaning;
+        return said.Verdict switch
+        {
+            ClauseVerdict.Classification => meaning with { Kind = MeaningKind.Classify },
+            ClauseVerdict.Caption => meaning with { Kind = MeaningKind.Caption },
+            ClauseVerdict.Question => meaning with { Kind = MeaningKind.Question },
+            ClauseVerdict.Unsupported when meaning.Missing is null => meaning with { Kind = MeaningKind.Missing, Missing = $"'{meaning.Body.Original}'" },
+            ClauseVerdict.Attack => meaning with { Kind = MeaningKind.Attack },
+            ClauseVerdict.Nothing when meaning.Kind != MeaningKind.Question => meaning with { Kind = MeaningKind.Nothing },
+            _ => meaning,
+        };
+    }
 
     private static void AddStep(Draft draft, Meaning meaning, int picture, List<Reference> waiting)
     {
@@ -134,6 +145,9 @@ public sealed partial class RulesPlanner(IClauseJudge? judge = null) : IPlanner
         var named = PictureFinder.Named(clause.Norm, request.Pictures);
         return named.Count == 0 ? [0] : named.All(index => index >= 0 && index < request.Pictures) ? named : null;
     }
+
+    private static Plan OrdersToTheSystem() =>
+        Planning.Plan.Refused("The text gives orders to the system instead of asking about a picture. Ask about the picture only.");
 
     private static Plan Foreign(ForeignLanguage language, string text)
     {
@@ -172,6 +186,6 @@ public sealed partial class RulesPlanner(IClauseJudge? judge = null) : IPlanner
     [GeneratedRegex(@"^(?:(?:and|then|,|-|but|or|otherwise) )*(?:if|in case|should|provided|assuming|unless|when it is|depending)\b(?! (?:you (?:can|could|would|like|please|may|have)|possible))", RegexOptions.CultureInvariant)]
     private static partial Regex Conditional();
 
-    [GeneratedRegex(@"^(?:what (?:can|could|do|are) you(?: (?:do|able to do|capable of|good at|for))?|who (?:are|made|built|created) you|how (?:are|do) you(?: (?:doing|work|today))?|are you (?:there|a bot|human|real|ok|an ai|chatgpt|working|ready)|what (?:is|are) your (?:name|purpose|features|capabilities)|what (?:tasks|models|languages|features) .*|can you help(?: me)?|do you (?:speak|work|understand) .*|how does this work|what is up|is (?:this|it) working|is (?:anyone|anybody|someone) there)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:what (?:can|could|do|are) you(?: (?:do|able to do|capable of|good at|for))?|who (?:are|made|built|created) you|how (?:are|do) you(?: (?:doing|work|today))?|(?:are )?you (?:awake|there|a bot|human|real|ok|an ai|chatgpt|working|ready)|what (?:is|are) your (?:name|purpose|features|capabilities)|what (?:tasks|models|languages|features) .*|can you help(?: me)?|do you (?:speak|work|understand) .*|how does this work|what is up|is (?:this|it) working|is (?:anyone|anybody|someone) there)$", RegexOptions.CultureInvariant)]
     private static partial Regex AboutUs();
 }

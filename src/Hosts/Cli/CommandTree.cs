@@ -32,6 +32,7 @@ public static class CommandTree
             UpCommand.Create(),
             AskCommand.Create(),
             PlanCommand.Create(),
+            Group("planner", "The planner without GPT.", TrainPlannerCommand.Create()),
             KeysCommand.Create(),
             Group("models", "Train, measure, inspect and cut models.",
                 ListModelsCommand.Create(),

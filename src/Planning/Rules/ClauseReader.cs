@@ -8,6 +8,9 @@ namespace EdgeActors.Planning.Rules;
 /// </summary>
 internal static partial class ClauseReader
 {
+    // How sure the clause judge must be to overrule a rule: the weaker the rule's sign, the less.
+    private const double NoSign = 0.5, WeakSign = 0.6, FairSign = 0.75, GoodSign = 0.85, StrongSign = 0.9;
+
     public static Meaning Read(Clause clause)
     {
         var ordered = Leads.Strip(clause);
@@ -36,7 +39,7 @@ internal static partial class ClauseReader
     private static Meaning ReadBody(Clause body, bool order)
     {
         var norm = body.Norm;
-        if (Courtesy().IsMatch(norm))
+        if (Courtesy().IsMatch(norm) || !norm.Any(char.IsLetter))
             return Is(MeaningKind.Nothing);
         if (Negated().IsMatch(norm))
             return Is(MeaningKind.Nothing);
@@ -51,11 +54,11 @@ internal static partial class ClauseReader
         if (body.End == ClauseEnd.QuestionMark && Existential().IsMatch(norm))
             return Embedded(body) ?? ReadQuestion(body);
         if (Statement().IsMatch(norm) && body.End != ClauseEnd.QuestionMark)
-            return Embedded(body) ?? Is(MeaningKind.Nothing);
+            return Embedded(body) ?? Is(MeaningKind.Nothing, GoodSign);
         if (Embedded(body) is { } embedded)
             return embedded;
         if (Capabilities.Missing(norm) is { } missing)
-            return new(MeaningKind.Missing, body, [], missing);
+            return new(MeaningKind.Missing, body, [], missing) { OverruledFrom = StrongSign };
         if (Styling().IsMatch(norm))
             return Is(MeaningKind.Nothing);
         if (AttributeWish().Match(norm) is { Success: true } wish)
@@ -65,28 +68,28 @@ internal static partial class ClauseReader
         if (ClassifyWish().IsMatch(norm))
             return Is(MeaningKind.Classify);
         if (Inspection().IsMatch(norm))
-            return AsQuestion(body);
+            return AsQuestion(body) with { OverruledFrom = FairSign };
         if (body.End == ClauseEnd.QuestionMark || body.Quoted)
-            return IsKindQuestion(norm) ? Is(MeaningKind.Classify) : AsQuestion(body);
+            return IsKindQuestion(norm) ? Is(MeaningKind.Classify) : AsQuestion(body) with { OverruledFrom = WeakSign };
         if (Fragment().IsMatch(norm))
-            return Is(MeaningKind.Nothing);
+            return Is(MeaningKind.Nothing, norm.Contains(' ') ? WeakSign : null); // one word says too little to judge
         if (order || Bidding().IsMatch(norm))
-            return new(MeaningKind.Missing, body, [], $"'{Shorten(body.Original)}'");
-        return Is(MeaningKind.Unknown);
+            return new(MeaningKind.Missing, body, [], $"'{Shorten(body.Original)}'") { OverruledFrom = WeakSign };
+        return Is(MeaningKind.Unknown, NoSign);
 
-        Meaning Is(MeaningKind kind) => new(kind, body, []);
+        Meaning Is(MeaningKind kind, double? overruledFrom = null) => new(kind, body, []) { OverruledFrom = overruledFrom };
     }
 
     private static Meaning ReadQuestion(Clause question, bool indirect = false)
     {
         var norm = question.Norm;
         if (QuestionWeLack(norm) is { } missing)
-            return new(MeaningKind.Missing, question, [], missing);
+            return new(MeaningKind.Missing, question, [], missing) { OverruledFrom = GoodSign };
         if (IsKindQuestion(norm))
             return new(MeaningKind.Classify, question, []);
         if (indirect && Seeing().IsMatch(norm))
             return new(MeaningKind.Caption, question, []);
-        return AsQuestion(question) with { Indirect = indirect };
+        return AsQuestion(question) with { Indirect = indirect, OverruledFrom = GoodSign };
     }
 
     /// <summary>"Tell me whether ...", "I wonder what ...": the question inside, or null.</summary>
@@ -153,7 +156,7 @@ internal static partial class ClauseReader
     private static partial Regex AttributeWish();
 
     [GeneratedRegex(@"^(?:(?:describe|describing|caption|captioning|narrate|portray|depict|characterize|elaborate|summarize|summarizing|sum(?:ming)? up|recap|described|captioned|title)\b|(?:" + Lexicon.Give + "|looking for|after|interested in|in need of|with|by|please|follow with|then|just|only|also|image|picture|photo|scene|quick|its) (?:.*?\\b)?(?:" + Lexicon.Caption + @"|summary of (?:the|this|what|my)|summary|sentences?|paragraph|title|headline|tagline|phrase)\b|" + NounPhrase + "(?:" + Lexicon.Caption + @"|summary)\b|put (?:it|this|that|the \w+|what you see|my \w+) (?:\w+ )?(?:into|in) (?:words|a sentence|your own words|a few words|one sentence|a phrase)|(?:tell|telling|say|show|teach|talk(?:ing)?|know|hear|learn|speak|inform|give|write|find out|explain|chat|read)(?: to)?(?: me| us)?(?: something| more| all| everything| a (?:bit|little)(?: more)?| anything| in detail| briefly| a few words| a word| some things?| a lot| two sentences| a sentence| details)* (?:about|on) (?:the|this|that|what|my|it|everything|these|all)(?! (?:color|number|weather|price))|" +
-        @"(?:tell|say|write|report|explain|list|describe|state|jot|note|express|give|mention|show|share|spell out|set|name)(?: me| us| down)?(?: in \w+| exactly| briefly| all| everything| to me)*(?: that)? (?:what(?:ever)? )?(?:you (?:can )?see|you notice|you observe|can be seen|is (?:visible|depicted|shown|portrayed))\b|what (?:you (?:can )?see|is (?:depicted|shown|visible|going on|happening))|explain(?:ing)? (?:the|this|that|my|what (?:you|is going on|is happening|the picture|this picture|the image|the photo)|it)\b|walk (?:me|us) through|talk (?:me|us) through|paint (?:me |us )?a (?:word )?picture (?:in|with) words|(?:list|name|mention|enumerate) (?:the|all|every|everything|all the|any|what|most|some|down)\b(?: of)?(?: the)?(?: (?:main|visible|different|various|important|key|individual|many|other))* ?(?:objects?|things?|items?|contents?|elements|visible|in|you|that|subjects|stuff|details|features)|details? (?:of|about|on)|(?:understand|understanding|grasp) (?:the|this|what|my) (?:scene|content|picture|image|photo)|set the scene|(?:a |the )?scene description|make (?:this|it|the picture|the image|the photo) accessible|verbalize|recount|(?:give|tell) (?:me |us )?(?:the )?(?:details|essence|idea|big picture|lowdown|scoop|gist|whole story|full picture)|discuss (?:the|this)|visualize it in words|your (?:impression|description) of)", RegexOptions.CultureInvariant)]
+        @"(?:tell|say|write|report|explain|list|describe|state|jot|note|express|give|mention|show|share|spell out|set|name)(?: me| us| down)?(?: in \w+| exactly| briefly| all| everything| to me)*(?: that)? (?:what(?:ever)? )?(?:you (?:can )?see|you notice|you observe|can be seen|is (?:visible|depicted|shown|portrayed))\b|what (?:you (?:can )?see|is (?:depicted|shown|visible|going on|happening))|explain(?:ing)? (?:the|this|that|my|what (?:you|is going on|is happening|the picture|this picture|the image|the photo)|it)\b|walk (?:me|us) through|talk (?:me|us) through|paint (?:me |us )?a (?:word )?picture (?:in|with) words|(?!name the (?:main |central |)(?:object|thing|item)\b)(?:list|name|mention|enumerate) (?:the|all|every|everything|all the|any|what|most|some|down)\b(?: of)?(?: the)?(?: (?:main|visible|different|various|important|key|individual|many|other))* ?(?:objects?|things?|items?|contents?|elements|visible|in|you|that|subjects|stuff|details|features)|details? (?:of|about|on)|(?:understand|understanding|grasp) (?:the|this|what|my) (?:scene|content|picture|image|photo)|set the scene|(?:a |the )?scene description|make (?:this|it|the picture|the image|the photo) accessible|verbalize|recount|(?:give|tell) (?:me |us )?(?:the )?(?:details|essence|idea|big picture|lowdown|scoop|gist|whole story|full picture)|discuss (?:the|this)|visualize it in words|your (?:impression|description) of)", RegexOptions.CultureInvariant)]
     private static partial Regex CaptionWish();
 
     [GeneratedRegex(@"^(?:(?:classify|classifying|classified|categorize|categorizing|categorized|recognize|recognizing|recognized|identify|identifying|identified|label|labeling|tag|tagging|name|naming|classification|identification|recognition|categorization|id|file|sort|group|place|put)\b(?! (?:tag|file of))|(?:" + Lexicon.Give + "|looking for|after|in need of|interested in|with|please|just|only|also|image|picture|photo|object|animal|by|output|return|detect|guess|spot|tell me|the|run|perform|do) (?:me |us |it |this |that |which |what |to |out |for |of |up )*(?:" + NounPhrase + "(?:image |picture |object |animal |main |photo |a |the )*(?:" + Lexicon.Kind + "|classification|identification|recognition|categorization|label)" + @"\b|" +

@@ -65,6 +65,8 @@ internal static partial class ClauseSplitter
             return RunsOn().IsMatch(words[at - 1].Norm) && StrongStart().IsMatch(rest) && !DirectQuestion().IsMatch(wording.Norm(from, at));
 
         var before = wording.Norm(from, at);
+        if (joint == "by" && before.EndsWith("ing", StringComparison.Ordinal))
+            return false; // "going by what you found" is one reference
         var body = rest[Leads.LengthIn(rest)..];
         var fullLead = joint is "," or ":" or "-" or "\u2013" or "\u2014" or "(" or ")" or "then" or "but";
         if (Imperative().IsMatch(body) && (!NounLike().IsMatch(body) || fullLead))
@@ -122,7 +124,7 @@ internal static partial class ClauseSplitter
     [GeneratedRegex(@"\b(?:to|how|not|never)$", RegexOptions.CultureInvariant)]
     private static partial Regex Infinitive();
 
-    [GeneratedRegex("^(?:" + @"(?:in|on|at|for|to|from|by|of|with|about) (?:what|which|whom|whose)\b|(?:what|who|whose|whom|how|whether|why|any idea|do you|which)\b|where (?:is|are|was|were|do|does|did|exactly|the|it|this)\b|when (?:is|was|did|were|does)\b|if " + Lexicon.Subject + @"\b|(?:i|we) (?:also )?(?:would like|want|need|would love|wonder|wish|could use)\b|(?:want|need|would like|would love|could use|am looking for|am interested in) (?:to|a|an|the|you)\b|" +
+    [GeneratedRegex("^(?:(?:roughly|approximately|exactly|about|precisely|maybe|perhaps|also|if so) )?(?:" + @"(?:in|on|at|for|to|from|by|of|with|about) (?:what|which|whom|whose)\b|(?:what|who|whose|whom|how|whether|why|any idea|do you|which)\b|where (?:is|are|was|were|do|does|did|exactly|the|it|this)\b|when (?:is|was|did|were|does)\b|if " + Lexicon.Subject + @"\b|(?:i|we) (?:also )?(?:would like|want|need|would love|wonder|wish|could use)\b|(?:want|need|would like|would love|could use|am looking for|am interested in) (?:to|a|an|the|you)\b|" +
         Lexicon.Auxiliary + " " + Lexicon.Subject + @"\b)", RegexOptions.CultureInvariant)]
     private static partial Regex QuestionStart();
 
@@ -132,8 +134,8 @@ internal static partial class ClauseSplitter
     [GeneratedRegex(@"^(?:based (?:up)?on|using|given|depending on|taking|relying on|considering|drawing on|building on|according to|in light of|judging (?:by|from)|going by|on the basis of|keeping|bearing|referring to|in view of|working from) (?:that|this|it|the|your|those|these|what|all|both)\b(?! (?:attached |given )?" + Lexicon.Picture + @"\b)|^(?:with|from) (?:that|this|the|your|those|these|both) (?:description|caption|label|category|class|classification|answer|result|summary|information|in mind)s?\b", RegexOptions.CultureInvariant)]
     private static partial Regex DanglingReference();
 
-    [GeneratedRegex("^(?:" + Lexicon.Determiner + @" )?(?:" + Lexicon.Manner + " )*(?:" + Lexicon.Caption + "|summary|label|category|classification|class|breed|species|(?:kind|type|sort|name) of|" + Lexicon.Attribute + @" of|answers? (?:to|for)|" +
-        @"translation|transcript|transcription|bounding box(?:es)?|segmentation|mask|audio|location of|(?:object )?detection|speech|voice-?over|drawing|sketch|depth map)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:" + Lexicon.Determiner + @" )?(?:" + Lexicon.Manner + " )*(?:" + Lexicon.Caption + "|summary|label|category|classification|class|breed|species|(?:kind|type|sort|name) of|" + Lexicon.Attribute + @" of|questions?|answers? (?:to|for)|" +
+        @"translation|transcript|transcription|bounding box(?:es)?|segmentation|mask|audio|location of|(?:object )?detection|speech|voice-?over|drawing|sketch|depth map)\b|^(?:its|their|his|her) " + Lexicon.Attribute + "(?:$| [,.?;])", RegexOptions.CultureInvariant)]
     private static partial Regex NounStart();
 
     [GeneratedRegex(@"^(?:" + Lexicon.Interrogative + "|" + Lexicon.Auxiliary + @")\b", RegexOptions.CultureInvariant)]

@@ -8,7 +8,22 @@ namespace EdgeActors.Planning.Rules;
 /// </summary>
 internal static partial class Injection
 {
-    public static bool IsIn(string norm) => Attempt().IsMatch(norm);
+    public static bool IsIn(Wording wording)
+    {
+        var whole = wording.Norm(0, wording.Words.Count);
+        if (!Attempt().IsMatch(whole))
+            return false;
+        // A question about what the picture shows may speak of rules and instructions: "is the sign telling people to ignore the rules?"
+        var orders = ClauseSplitter.Split(wording).Where(clause => !AboutThePicture().IsMatch(clause.Norm)).Select(clause => clause.Norm).ToList();
+        return Attempt().IsMatch(string.Join(" . ", orders)) || (orders.Count > 0 && AcrossClauses().IsMatch(whole));
+    }
+
+    [GeneratedRegex(@"^(?!.*\b(?:you|your|prompt|system|assistant|validat\w+|admin|above|previous|api key|steps?)\b)(?:and |so |but )*(?:is|are|was|were|does|do|did|has|have|who|whose|what|which|why|how many) ", RegexOptions.CultureInvariant)]
+    private static partial Regex AboutThePicture();
+
+    /// <summary>Attempts that are cut by the splitter: a plan or a role typed out.</summary>
+    [GeneratedRegex(@"\b(?:system|assistant|developer|admin) ?: |\btask ?[:=]|\bdepends_on\b|\bstep \d+ depends on|# ?# ?#|\[|<", RegexOptions.CultureInvariant)]
+    private static partial Regex AcrossClauses();
 
     [GeneratedRegex(
         @"\b(?:ignore|disregard|forget|override|bypass|discard|circumvent|drop|overrule|do not follow|stop following|skip|violate|neglect|pay no attention to)\b (?:\w+ ){0,5}?(?:instructions?|prompts?|rules?|guidelines?|guardrails?|safety|restrictions?|polic(?:y|ies)|programming|directives?|constraints?|system message|filters?|orders|everything (?:above|before|you)|the above|all (?:of )?(?:the )?(?:above|previous|prior)|what (?:you were|i|they) (?:told|said)|previous (?:text|messages?|commands?))\b|" +

@@ -15,7 +15,7 @@ internal static class Lexicon
 
     /// <summary>Nouns for a name out of a set of names.</summary>
     public const string Kind =
-        "(?:kinds?|types?|sorts?|species|breeds?|categor(?:y|ies)|class(?:es)?|labels?|classifications?|variety|varieties|genus|identity|tags?|class name|class label|category name)";
+        "(?:kinds?|types?|sorts?|models?|species|breeds?|categor(?:y|ies)|class(?:es)?|labels?|classifications?|variety|varieties|genus|identity|tags?|class name|class label|category name)";
 
     /// <summary>Nouns for a sentence about a picture.</summary>
     public const string Caption =

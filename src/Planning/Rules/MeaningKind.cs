@@ -21,6 +21,9 @@ internal enum MeaningKind
     /// <summary>"If it is a dog, ...": the clause after it uses an earlier answer.</summary>
     Condition,
 
+    /// <summary>Gives orders to the system: the whole request is refused.</summary>
+    Attack,
+
     /// <summary>No rule knows it.</summary>
     Unknown,
 }

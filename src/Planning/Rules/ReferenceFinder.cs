@@ -73,36 +73,40 @@ internal static partial class ReferenceFinder
         @"keeping in mind|bearing in mind|in accordance with|consistent with|making use of|make use of|derived from|inferring from|working from|feed|pass|plug|knowing|armed with|looking at|look at|check|leverage|leveraging|refer(?:ring)? (?:back )?to|going from|starting from|start from|apply|reuse|rely on|reasoning from|go by|in response to|as a follow-?up to|as suggested by|as stated in|drawn from|include|including|mentioning|mention|combine|combining|judged by|from reading|in terms of|supported by|compare|cite|quoting|quote|incorporate|incorporating)";
 
     private const string ResultNoun =
-        @"(?:descriptions?|captions?|summary|summaries|texts?|sentences?|paragraph|account|overview|alt text|narrative|synopsis|labels?|categor(?:y|ies)|class(?:es)?|classifications?|identification|predictions?|class name|answers?|responses?|reply|replies|" +
+        @"(?:descriptions?|captions?|summary|summaries|texts?|sentences?|paragraph|account|overview|alt text|narrative|synopsis|gist|lines?|write-?up|blurb|wording|verdict|findings?|labels?|categor(?:y|ies)|class(?:es)?|classifications?|identification|predictions?|class name|answers?|responses?|reply|replies|" +
         @"results?|outputs?|findings?|information|info|conclusions?|insights?|knowledge|outcome|analysis|guess|identity|species|breed|kind|type|name|count|observations?|number|amount|total|output|details you|verdict|assessment|label and description)";
 
     private const string Own = @"(?:(?:the|that|this|your|its|those|these|both|all|any|each|a|an|my|of|our) )";
 
     private const string Middle = @"(?:(?:first|second|third|fourth|last|latest|previous|prior|earlier|above|generated|resulting|predicted|produced|identified|given|obtained|same|new|own|short|brief|detailed|image|picture|scene|textual|text|object|animal|classification|classifier's|caption|written|provided|preceding|initial|final|mentioned|aforementioned|said|just|recognized|assigned|determined|two|three|model's|earlier|inferred|main|visual|detected|suggested|chosen|vehicle|plant|bird|dog|full) )";
 
-    private const string Source = @"(?: (?:that |which )?(?:you|we|it|the model) (?:have |had |just |already |first |previously )*(?:gave|give|given|wrote|write|written|made|make|generated?|produced?|provided?|came up with|come up with|got|get|found|find|chose|returned?|created?|assigned?|predicted|said|reported|just \w+)| (?:above|from (?:step|question|part) (?:\w+|the \w+)|of (?:step|question|part) \w+|from (?:before|above|earlier|that)|to (?:the )?(?:first|second|third|previous|last) (?:question|one|part)|in mind|into account|so far|just given|as (?:context|a guide|a basis|a hint|input|reference|evidence|guidance)|alone|only))*";
+    private const string Source = @"(?: (?:that |which )?(?:you|we|it|the model) (?:have |had |just |already |first |previously )*(?:gave|give|given|wrote|write|written|made|make|generated?|produced?|provided?|came up with|come up with|got|get|found|find|chose|returned?|created?|assigned?|predicted|said|reported|just \w+)| (?:above|from (?:step|question|part) (?:\w+|the \w+)|of (?:step|question|part) \w+|from (?:before|above|earlier|that)|to (?:the )?(?:first|second|third|previous|last) (?:question|one|part)|in mind|into account|so far|just given|in hand|at hand|as (?:context|a guide|a basis|a hint|input|reference|evidence|guidance)|alone|only))*";
 
     private const string Pronoun = @"(?:that|this|it|those|these|them|both|all (?:of )?(?:that|this|these|those)|both of (?:these|those|them)|the (?:above|latter|former|previous(?: one)?|foregoing|two))";
 
     private const string Ends = @"(?=$| [,:;.\-\u2013\u2014]| (?:and|then|to|please|tell|answer|decide|say|describe|classify|caption|give|write|is|are|does|do|can|could|what|which|who|how|why|where|when|whether|would|should|has|have|explain|determine|will|was|guess|generate|create|provide|identify|judge|alone|as|if|in mind|into|only|i|estimate|name|infer|check|state|figure|work|might|predict|conclude|you|we|summarize|label|show|let|may|must)\b)";
 
+    /// <summary>What a planner or a model may have done before.</summary>
+    private const string Reported =
+        @"(?:named?|identif(?:y|ied)|recogniz(?:e|ed)|classif(?:y|ied)|label(?:ed)?|categorized?|predict(?:ed)?|guess(?:ed)?|pick(?:ed)?|assign(?:ed)?|tagged|determined?|described?|caption(?:ed)?|wrote|write|written|summarized?|mention(?:ed)?|found(?: out)?|find|detect(?:ed)?|list(?:ed)?|report(?:ed)?|said|say|gave|given|generated?|produced?|come up with|came up with|told me(?: about)?|answer(?:ed)?|decided?(?: on)?|concluded?|stated?|counted|spotted|provided?|returned?|discover(?:ed)?|chose|figured out|worked out|work out|settled on|arrived at|put down|noted?|jotted down|inferred|deduced|learn(?:ed|t)?|observed?|got|get|established|believe it (?:is|to be)|called (?:it|this|that)|saw|talked about)";
+
     private const string AdverbialCore =
         "(?:" + Mark + " " + Own + "?" + Own + "?" + Middle + "*" + ResultNoun + @"\b(?: and (?:the |your |that )?" + Middle + "*" + ResultNoun + @"\b)?" + Source + @"(?! of (?:the|this) (?:picture|image|photo))|" +
         "(?:based (?:only |solely |purely )?(?:up)?on|using|use|from|given|according to|in light of|in view of|on the basis of|judging (?:by|from)|going by|going on|go by|drawing (?:up)?on|building (?:up)?on|relying on|rely on|depending on|considering|taking|take|keeping|keep|bearing|knowing|with|feed|acting on|working from|follow(?:ing)? from|starting from|leveraging|in accordance with|looking at|reasoning from|refer(?:ring)? to) " + Pronoun + @"(?: (?:in mind|into account|as (?:context|a guide|a basis|input|a hint)|information|knowledge|alone|only))*" + Ends + "|" +
-        "(?:based (?:up)?on|using|use|from|given|according to|in light of|on the basis of|judging (?:by|from)|going by|drawing on|building on|depending on|considering|relying on|taking|with) (?:what|whatever|whichever|the \\w+ that|the \\w+|that|everything|all) (?:that )?(?:you|we|it|the model) (?:have |had |just |already |first |previously |all )*(?:said|say|found|find|named?|identif(?:y|ied)|described?|wrote|write|recogniz(?:e|ed)|classif(?:y|ied)|told me|answer(?:ed)?|learn(?:ed|t)?|discover(?:ed)?|determined?|report(?:ed)?|observed?|detected|produced?|got|get|generated?|decided?|mention(?:ed)?|labeled|captioned|came up with|come up with|conclude|concluded|guessed|listed)(?: (?:above|earlier|before|there|so far|about it|in the (?:description|caption)))*|" +
+        "(?:based (?:up)?on|using|use|from|given|according to|in light of|on the basis of|judging (?:by|from)|going by|drawing on|building on|depending on|considering|relying on|taking|with|in view of|armed with|knowing) (?:what|whatever|whichever|the \\w+ that|the \\w+|that|everything|all) (?:that )?(?:you|we|it|the model) (?:have |had |just |already |first |previously |all )*(?:" + Reported + @")(?: (?:above|earlier|before|there|so far|about it|in the (?:description|caption)))*|" +
         "(?:depending on|based on) (?:what|which) (?:kind of \\w+ |\\w+ )?(?:it|that|this) (?:is|turns out to be|was)|(?:in|with|by|from) your (?:previous |earlier |first |last |own )?(?:answer|description|caption|reply|response|classification|summary))";
 
     [GeneratedRegex(@"^(?:so |now |and |then )*" + AdverbialCore, RegexOptions.CultureInvariant)]
     private static partial Regex Leading();
 
-    [GeneratedRegex(AdverbialCore + "$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b" + AdverbialCore + "$", RegexOptions.CultureInvariant)]
     private static partial Regex Trailing();
 
     [GeneratedRegex(@"\b" + AdverbialCore, RegexOptions.CultureInvariant)]
     private static partial Regex Adverbial();
 
     [GeneratedRegex(@"\b(?:the|that|this|whatever|whichever|what|any|each|every|all|those|these|everything|anything|something) (?:(?!you\b|we\b|it\b|is\b|are\b|does\b|do\b|would\b|can\b|could\b|did\b|should\b|will\b|might\b|may\b)[a-z\-]+ ){0,4}?(?:that |which )?(?:you|we|the model|the classifier|the system|the captioner)(?: have| had| just| already| earlier| first| previously| will have)* " +
-        @"(?:named?|identif(?:y|ied)|recogniz(?:e|ed)|classif(?:y|ied)|label(?:ed)?|categorized?|predict(?:ed)?|guess(?:ed)?|pick(?:ed)?|assign(?:ed)?|tagged|determined?|described?|caption(?:ed)?|wrote|written|summarized?|mention(?:ed)?|found|find|detect(?:ed)?|list(?:ed)?|report(?:ed)?|said|gave|given|generated?|produced?|come up with|came up with|told me(?: about)?|answer(?:ed)?|decided?|concluded?|stated?|counted|spotted|provided?|returned?|discover(?:ed)?|chose|figured out|talked about)\b(?: (?:it as|as|above|earlier|before|first|in step \d|to be|just now))*",
+        "(?:" + Reported + @")\b(?: (?:it as|as|above|earlier|before|first|in step \d|to be|just now))*",
         RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 
@@ -110,16 +114,16 @@ internal static partial class ReferenceFinder
         @"(?:descriptions?|captions?|summary|text|sentence|labels?|categor(?:y|ies)|class(?:es)?|classification|answers?|responses?|results?|outputs?|findings?|steps?|prediction|question)s?)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Participle();
 
-    [GeneratedRegex(@"\b(?:the|that|this|your|both|those|these|its) (?:(?:own|short|brief|previous|image|picture|scene|same|resulting|predicted|whole|actual|exact|earlier|full) )*(?<noun>descriptions?|captions?|summary|labels?|category|class|classification|identification|prediction|answers?|results?|findings|output)\b(?! (?:of|on|to|for|printed|in|at|from|inside|attached|says?|reads?)\b)(?!')|\byour (?:description|caption|answer|classification|findings|reply|response|summary|label|guess)s?\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:the|that|this|your|both|those|these|its) (?:(?:own|short|brief|previous|image|picture|scene|same|resulting|predicted|whole|actual|exact|earlier|full) )*(?<noun>descriptions?|captions?|summary|gist|write-up|verdict|labels?|category|class|classification|identification|prediction|answers?|results?|findings|output)\b(?! (?:of|on|to|for|printed|in|at|from|inside|attached|says?|reads?)\b)(?!')|\byour (?:description|caption|answer|classification|findings|reply|response|summary|label|guess)s?\b", RegexOptions.CultureInvariant)]
     private static partial Regex Definite();
 
-    [GeneratedRegex(@"\b(?:descriptions?|captions?|summary|summaries|texts?|sentences?|paragraph|account|overview|alt text|narrative|synopsis)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:descriptions?|captions?|summary|summaries|texts?|sentences?|paragraph|account|overview|alt text|narrative|synopsis|gist|lines?|write-?up|blurb)\b", RegexOptions.CultureInvariant)]
     private static partial Regex CaptionNoun();
 
     [GeneratedRegex(@"\b(?:described?|caption(?:ed)?|wrote|write|written|summarized?)\b", RegexOptions.CultureInvariant)]
     private static partial Regex CaptionVerb();
 
-    [GeneratedRegex(@"\b(?:labels?|categor(?:y|ies)|class(?:es)?|classifications?|identification|predictions?|species|breed|kind|type|name|identity|class name)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:labels?|categor(?:y|ies)|class(?:es)?|classifications?|identification|predictions?|species|breed|kind|type|name|identity|class name|verdict)\b", RegexOptions.CultureInvariant)]
     private static partial Regex LabelNoun();
 
     [GeneratedRegex(@"\b(?:named?|identif(?:y|ied)|recogniz(?:e|ed)|classif(?:y|ied)|label(?:ed)?|categorized?|predict(?:ed)?|guess(?:ed)?|picked|assigned|tagged|(?:it|that|this) (?:is|turns out to be|was)|just-named|determined)\b", RegexOptions.CultureInvariant)]

@@ -23,7 +23,7 @@ internal static class Spelling
         ["pls"] = "please", ["plz"] = "please", ["plse"] = "please", ["pleas"] = "please", ["plase"] = "please", ["plaese"] = "please", ["pleaes"] = "please", ["thx"] = "thanks",
         ["u"] = "you", ["ur"] = "your", ["r"] = "are", ["ya"] = "you", ["n"] = "and", ["&"] = "and", ["w/"] = "with", ["cuz"] = "because", ["gimme"] = "give me",
         ["wanna"] = "want to", ["gonna"] = "going to", ["lemme"] = "let me", ["tel"] = "tell", ["tll"] = "tell", ["teh"] = "the", ["hte"] = "the", ["thsi"] = "this", ["tihs"] = "this",
-        ["wat"] = "what", ["waht"] = "what", ["whta"] = "what", ["wht"] = "what", ["wich"] = "which", ["whcih"] = "which", ["hwo"] = "how", ["howmany"] = "how many",
+        ["wat"] = "what", ["hw"] = "how", ["mny"] = "many", ["meny"] = "many", ["thre"] = "there", ["whre"] = "where", ["wehre"] = "where", ["thign"] = "thing", ["animla"] = "animal", ["hwat"] = "what", ["discribe"] = "describe", ["waht"] = "what", ["whta"] = "what", ["wht"] = "what", ["wich"] = "which", ["whcih"] = "which", ["hwo"] = "how", ["howmany"] = "how many",
         ["mnay"] = "many", ["iz"] = "is", ["adn"] = "and", ["nad"] = "and", ["tehn"] = "then", ["thne"] = "then", ["knid"] = "kind", ["kinda"] = "kind of",
         ["typ"] = "type", ["lable"] = "label", ["anser"] = "answer", ["awnser"] = "answer", ["answr"] = "answer", ["questoin"] = "question", ["obejct"] = "object", ["objct"] = "object",
         ["animl"] = "animal", ["pitcure"] = "picture", ["wether"] = "whether", ["wheter"] = "whether", ["wehther"] = "whether", ["ther"] = "there", ["thier"] = "their", ["tht"] = "that",

@@ -5,9 +5,11 @@ using System.Text.Json.Serialization;
 namespace EdgeActors.Planning.Scoring;
 
 /// <summary>A request with the plan it should get, one line of a JSONL file; predictions are written in the same form.</summary>
+/// <param name="Pictures">How many pictures come with the request; null where the file does not say.</param>
 /// <param name="Depends">Pairs [i, j] of positions in <paramref name="Tasks"/>: step j uses the answer of step i.</param>
 public sealed record LabelledRequest(
-    string Id, string Request, string Status, ImmutableArray<LabelledTask> Tasks, ImmutableArray<ImmutableArray<int>> Depends)
+    string Id, string Request, string Status, ImmutableArray<LabelledTask> Tasks, ImmutableArray<ImmutableArray<int>> Depends,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Pictures = null)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

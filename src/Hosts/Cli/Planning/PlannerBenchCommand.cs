@@ -2,23 +2,26 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using EdgeActors.Planning;
+using EdgeActors.Planning.Judging;
 using EdgeActors.Planning.Scoring;
 
 namespace EdgeActors.Cli.Planning;
 
-/// <summary><c>edgeactors bench planner FILE</c>: how well the rules plan labelled requests.</summary>
+/// <summary><c>edgeactors bench planner FILE</c>: how well the planner without GPT plans labelled requests.</summary>
 internal static class PlannerBenchCommand
 {
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = """labelled requests, one JSON object a line: {"id","request","status","tasks":[{"task","question"}],"depends":[[i,j]]}, positions from 0""" };
+        var pictures = new Option<int>("--pictures") { Description = "pictures that come with a request whose row has no \"pictures\"", DefaultValueFactory = _ => 2 };
+        var rulesOnly = new Option<bool>("--rules-only") { Description = "leave the trained clause judge out" };
         var predictions = new Option<FileInfo?>("--predictions") { Description = "file to write the planner's own rows to, in the same form" };
-        var command = new Command("planner", "Score the planner without GPT on a file of labelled requests.") { file, predictions };
+        var command = new Command("planner", "Score the planner without GPT on a file of labelled requests.") { file, pictures, rulesOnly, predictions };
         command.SetAction(async (parsed, cancelled) =>
         {
             var labels = Read(parsed.GetRequiredValue(file));
             var started = Stopwatch.GetTimestamp();
-            var (rows, score) = await PlannerBench.RunAsync(new RulesPlanner(), labels, cancelled);
+            var (rows, score) = await PlannerBench.RunAsync(new RulesPlanner(parsed.GetValue(rulesOnly) ? null : ClauseJudge.Trained), labels, parsed.GetValue(pictures), cancelled);
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (parsed.GetValue(predictions) is { } target)
                 Write(target, rows.Select(row => row.Write()));
@@ -31,7 +34,7 @@ internal static class PlannerBenchCommand
                         ("seconds, start included", Show(shown.Seconds)), ("not exact", string.Join(", ", shown.Wrong)),
                     ],
                     new("", row => row.Item1),
-                    new("rules", row => row.Item2)));
+                    new("planner", row => row.Item2)));
             return ExitCodes.Done;
         });
         return command;

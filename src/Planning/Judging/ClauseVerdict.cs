@@ -1,4 +1,4 @@
-namespace EdgeActors.Planning;
+namespace EdgeActors.Planning.Judging;
 
 /// <summary>What a clause asks for, in the order of the text classifier's outputs.</summary>
 public enum ClauseVerdict
@@ -8,4 +8,7 @@ public enum ClauseVerdict
     Caption,
     Question,
     Unsupported,
+
+    /// <summary>Orders to the system instead of a wish about a picture.</summary>
+    Attack,
 }
