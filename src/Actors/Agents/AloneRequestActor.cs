@@ -38,7 +38,7 @@ internal sealed class AloneRequestActor : ReceiveActor, IWithTimers
         Receive<Failure>(failure => Go(_state.Fail(failure, Now)));
         Receive<DeadlineReached>(_ => Go(_state.PassDeadline(Now)));
 
-        var tasks = services.Library.Bundles.Where(bundle => services.Library.Cache.Contains(bundle.Whole.Sha256)).Select(bundle => bundle.Task);
+        var tasks = services.Library.Bundles.Where(services.Library.HoldsWhole).Select(bundle => bundle.Task);
         services.Planner.PlanAsync(new(submit.Text, submit.Pictures.Count, TaskCatalogue.Standard(tasks)), _stopping.Token).PipeTo(Self,
             failure: cause => new Failure(FailureCodes.PlannerFailed, $"The device could not plan the request alone: {cause.Message}"));
     }

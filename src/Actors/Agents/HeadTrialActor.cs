@@ -19,6 +19,9 @@ internal sealed class HeadTrialActor : ReceiveActor
     private const int WarmUps = 1;
     private const int Runs = 4;
 
+    /// <summary>A model's time hardly depends on what it is asked.</summary>
+    private const string AnyQuestion = "what";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Propose _propose;
@@ -29,12 +32,14 @@ internal sealed class HeadTrialActor : ReceiveActor
     private RunPartition? _run;
     private Bundle? _bundle;
     private int _left = WarmUps + Runs;
+    private double _ranMs;
 
     public HeadTrialActor(Propose propose, DevicePolicyCheck policy, AgentServices services, double slowdown)
     {
         (_propose, _services, _slowdown) = (propose, services, slowdown);
         Receive<Fetched>(fetched => Load(fetched.Bundle, policy));
-        Receive<PartitionRan>(Count);
+        Receive<PartitionRan>(Ran);
+        Receive<AnswerRead>(read => Count(_ranMs + read.RunMs));
         Receive<PartitionRefused>(refused => End(new(_propose, null, null, refused.Failure)));
         Receive<Broken>(broken => End(new(_propose, null, null, broken.Failure)));
         FetchAsync(_stopping.Token).PipeTo(Self,
@@ -66,9 +71,9 @@ internal sealed class HeadTrialActor : ReceiveActor
         var bundle = cache.Contains(_propose.Pair.Bundle)
             ? cache.OpenBundle(_propose.Pair.Bundle)
             : cache.AddBundle(await BytesAsync(_propose.Pair.Bundle, stopping));
-        var head = bundle.HeadFile(_propose.Pair.Cut);
-        if (head is not null && !cache.Contains(head.Sha256))
-            cache.AddFile(head, await BytesAsync(head.Sha256, stopping));
+        foreach (var file in new[] { bundle.HeadFile(_propose.Pair.Cut) }.OfType<FileReference>().Concat(bundle.FilesBeside(_propose.Pair.Cut)))
+            if (!cache.Contains(file.Sha256))
+                cache.AddFile(file, await BytesAsync(file.Sha256, stopping));
         return bundle;
     }
 
@@ -97,7 +102,7 @@ internal sealed class HeadTrialActor : ReceiveActor
             _services.Library.Add(bundle);
             var picture = bundle.Picture ?? throw new BundleException(BundleException.Invalid, $"Model {bundle.Model} does not say how a picture becomes its input.");
             var blank = TensorData.OfFloats(picture.Tensor, picture.Shape, new float[picture.Shape.Aggregate(1L, (n, d) => n * d)]);
-            _run = new(_services.Library.KeyOf(bundle, head), [blank], Patience);
+            _run = new(_services.Library.KeyOf(bundle, head), [blank], Patience) { Question = _services.Library.QuestionOf(bundle, AnyQuestion) };
             _services.Partitions.Tell(_run);
         }
         catch (InferenceException failure)
@@ -106,10 +111,20 @@ internal sealed class HeadTrialActor : ReceiveActor
         }
     }
 
-    private void Count(PartitionRan ran)
+    /// <summary>The whole model's time is that of its answer, written by its decoder.</summary>
+    private void Ran(PartitionRan ran)
+    {
+        _ranMs = ran.RunMs;
+        if (_propose.Pair.Cut == CutNames.Output)
+            _services.Partitions.Tell(new ReadAnswer(_bundle!, file => _services.Library.Cache.PathOf(file.Sha256), ran.Outputs, AnyQuestion, Patience));
+        else
+            Count(ran.RunMs);
+    }
+
+    private void Count(double ms)
     {
         if (_left-- <= Runs)
-            _ms.Add(ran.RunMs * _slowdown);
+            _ms.Add(ms * _slowdown);
         if (_left > 0)
         {
             _services.Partitions.Tell(_run!);

@@ -144,8 +144,14 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         if (_bundle.HeadFile(proposal.Choice.Pair.Cut) is not { } head)
             return [];
         var cache = _services.Library.Cache;
-        var manifest = await _services.Blobs.AddFileAsync(cache.PathOf(_bundle.Id), "application/json", CancellationToken.None);
-        return [manifest, await _services.Blobs.AddFileAsync(cache.PathOf(head.Sha256), "application/onnx", CancellationToken.None)];
+        var files = new List<BlobRef>
+        {
+            await _services.Blobs.AddFileAsync(cache.PathOf(_bundle.Id), "application/json", CancellationToken.None),
+            await _services.Blobs.AddFileAsync(cache.PathOf(head.Sha256), "application/onnx", CancellationToken.None),
+        };
+        foreach (var file in _bundle.FilesBeside(proposal.Choice.Pair.Cut))
+            files.Add(await _services.Blobs.AddFileAsync(cache.PathOf(file.Sha256), "application/octet-stream", CancellationToken.None));
+        return files.ToValueArray();
     }
 
     private IReadOnlyList<SplitCandidate> Candidates => _pin is { } pin ? [.. _evidence.Candidates.Where(candidate => Fits(candidate, pin))] : _evidence.Candidates;

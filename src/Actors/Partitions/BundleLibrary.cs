@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Sessions;
 using EdgeActors.Inference.Splits;
+using EdgeActors.Inference.Text;
 
 namespace EdgeActors.Actors.Partitions;
 
@@ -10,6 +13,8 @@ public sealed class BundleLibrary(BundleCache cache)
     private readonly ConcurrentDictionary<string, Bundle> _byId = [];
     private readonly ConcurrentDictionary<string, Bundle> _byTask = [];
     private readonly ConcurrentDictionary<string, IReadOnlyList<PartitionProfile>> _profiles = [];
+
+    private readonly ConcurrentDictionary<string, TextTokenizer> _tokenizers = [];
 
     public BundleCache Cache { get; } = cache;
 
@@ -33,6 +38,15 @@ public sealed class BundleLibrary(BundleCache cache)
     public IReadOnlyList<PartitionProfile> ProfilesOf(Bundle bundle) => _profiles.GetValueOrDefault(bundle.Id, []);
 
     public Bundle? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The tensors of a question, on whichever side they are read; none for a model that is asked nothing.</summary>
+    /// <exception cref="InferenceException">There is no question, or more than the model reads; or the cache lacks the vocabulary.</exception>
+    public IReadOnlyList<TensorData> QuestionOf(Bundle bundle, string? question) => bundle is { Text: { Question: not null } format, Files: { } files }
+        ? _tokenizers.GetOrAdd(files[ModelFiles.Vocabulary].Sha256, sha256 => TextTokenizer.Open(Cache.PathOf(sha256))).Question(question ?? "", format)
+        : [];
+
+    /// <summary>Whether this host can run the whole of it, the writing of answers included.</summary>
+    public bool HoldsWhole(Bundle bundle) => Cache.Contains(bundle.Whole.Sha256) && (bundle.Files?.Values.All(file => Cache.Contains(file.Sha256)) ?? true);
 
     /// <summary>The graph that a file reference names, as a partition to be run.</summary>
     /// <exception cref="BundleException">The cache does not hold it.</exception>

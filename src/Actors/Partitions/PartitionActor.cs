@@ -96,7 +96,7 @@ public sealed class PartitionActor : ReceiveActor, IWithTimers
         if (batch.Count == 0)
             return;
         (_running, _lastBatch, _startedAt) = (batch, batch.Count, _time.GetTimestamp());
-        _worker.Tell(new RunBatch([.. batch.Select(waiting => waiting.Run.Inputs)]));
+        _worker.Tell(new RunBatch([.. batch.Select(waiting => waiting.Run)]));
     }
 
     private void Finish(BatchRan ran)

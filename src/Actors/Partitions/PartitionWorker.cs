@@ -1,5 +1,6 @@
 using Akka.Actor;
 using EdgeActors.Inference.Sessions;
+using EdgeActors.Inference.Tasks;
 using EdgeActors.Messages;
 
 namespace EdgeActors.Actors.Partitions;
@@ -10,7 +11,7 @@ namespace EdgeActors.Actors.Partitions;
 /// </summary>
 internal sealed class PartitionWorker : ReceiveActor
 {
-    public sealed record RunBatch(IReadOnlyList<IReadOnlyList<TensorData>> Requests) : INoSerializationVerificationNeeded;
+    public sealed record RunBatch(IReadOnlyList<PartitionMessages.RunPartition> Requests) : INoSerializationVerificationNeeded;
 
     public sealed record BatchRan(IReadOnlyList<IReadOnlyList<TensorData>> Results, double RunMs, bool CanBatch) : INoSerializationVerificationNeeded;
 
@@ -40,7 +41,7 @@ internal sealed class PartitionWorker : ReceiveActor
         {
             _session ??= new(_key.Path, _options);
             var start = _time.GetTimestamp();
-            var results = _session.RunBatch(batch.Requests);
+            var results = _session.RunBatch([.. batch.Requests.Select(request => PartitionFeeds.Of(_session, request.Inputs, request.Question))]);
             return new BatchRan(results, _time.GetElapsedTime(start).TotalMilliseconds, _session.CanBatch);
         }
         catch (SessionException failure)

@@ -3,17 +3,19 @@ using static EdgeActors.Actors.Partitions.PartitionMessages;
 
 namespace EdgeActors.Actors.Partitions;
 
-/// <summary>All partitions of one host: starts a <see cref="PartitionActor"/> for each graph at its first run. Commands: <see cref="RunPartition"/>.</summary>
+/// <summary>
+/// All partitions of one host: starts a <see cref="PartitionActor"/> for each graph at its first run, and an <see cref="AnswerActor"/> for each
+/// bundle whose answers are written. Commands: <see cref="RunPartition"/>, <see cref="ReadAnswer"/>.
+/// </summary>
 public sealed class PartitionsActor : ReceiveActor
 {
-    public PartitionsActor(PartitionOptions options, TimeProvider time) => Receive<RunPartition>(run =>
+    public PartitionsActor(PartitionOptions options, TimeProvider time)
     {
-        var name = run.Key.Sha256;
-        var partition = Context.Child(name);
-        if (partition.IsNobody())
-            partition = Context.ActorOf(PartitionActor.Props(run.Key, options, time), name);
-        partition.Forward(run);
-    });
+        Receive<RunPartition>(run => Child(run.Key.Sha256, () => PartitionActor.Props(run.Key, options, time)).Forward(run));
+        Receive<ReadAnswer>(read => Child($"answers-{read.Bundle.Id}", () => AnswerActor.Props(options, time)).Forward(new AnswerActor.Waiting(read, time.GetTimestamp())));
+    }
 
     public static Props Props(PartitionOptions options, TimeProvider time) => Akka.Actor.Props.Create(() => new PartitionsActor(options, time));
+
+    private static IActorRef Child(string name, Func<Props> props) => Context.Child(name) is { } child && !child.IsNobody() ? child : Context.ActorOf(props(), name);
 }

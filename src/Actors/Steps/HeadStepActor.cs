@@ -36,14 +36,16 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
         _startedAt = services.Time.GetTimestamp();
 
         Receive<Loaded>(Continue);
-        Receive<PartitionRan>(Pace);
-        Receive<Paced>(paced =>
+        Receive<PartitionRan>(Ran);
+        Receive<AnswerRead>(read =>
         {
-            if (_pair.Cut == SplitPair.WholeModel)
-                Try(() => End(new(_step, _traceParent, StepWork.AnswerOf(_bundle!, paced.Outputs), null, [.. _hops])));
-            else
-                SendFeatures(paced.Outputs);
+            _hops[^1] = _hops[^1] with { MeasuredMs = _hops[^1].MeasuredMs + read.RunMs * _slowdown };
+            Pace(new Answered(read.Answer), read.RunMs);
         });
+        Receive<FeaturesOut>(features => SendFeatures(features.Outputs));
+        Receive<WholeRan>(whole => _services.Partitions.Tell(
+            new ReadAnswer(_bundle!, file => _services.Library.Cache.PathOf(file.Sha256), whole.Outputs, _step.Question, Remaining)));
+        Receive<Answered>(answered => End(new(_step, _traceParent, answered.Answer, null, [.. _hops])));
         Receive<Sent>(sent => End(sent.Refusal is null
             ? new(_step, _traceParent, null, null, [.. _hops])
             : Failed(new(FailureCodes.TensorCorrupt, $"The edge did not take the tensor: {sent.Refusal}."))));
@@ -103,19 +105,26 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
             Send(Task.FromResult(new Encoded(loaded.Bytes, [])));
         else
             Try(() => _services.Partitions.Tell(
-                new RunPartition(_services.Library.KeyOf(_bundle!, _bundle!.HeadFile(_pair.Cut)!), loaded.Inputs, Remaining)));
+                new RunPartition(_services.Library.KeyOf(_bundle!, _bundle!.HeadFile(_pair.Cut)!), loaded.Inputs, Remaining)
+                {
+                    Question = _services.Library.QuestionOf(_bundle!, _step.Question),
+                }));
     }
 
-    /// <summary>A machine that stands in for a slower one takes as long as that one would.</summary>
-    private void Pace(PartitionRan ran)
+    private void Ran(PartitionRan ran)
     {
         _hops.Add(new(HopNames.Queue, double.NaN, ran.QueueMs));
         _hops.Add(new(HopNames.Head, double.NaN, ran.RunMs * _slowdown));
-        var paced = new Paced(ran.Outputs);
+        Pace(_pair.Cut == SplitPair.WholeModel ? new WholeRan(ran.Outputs) : new FeaturesOut(ran.Outputs), ran.RunMs);
+    }
+
+    /// <summary>A machine that stands in for a slower one takes as long as that one would.</summary>
+    private void Pace(object next, double ranMs)
+    {
         if (_slowdown > 1)
-            Timers.StartSingleTimer(nameof(Paced), paced, TimeSpan.FromMilliseconds(ran.RunMs * (_slowdown - 1)));
+            Timers.StartSingleTimer(nameof(Pace), next, TimeSpan.FromMilliseconds(ranMs * (_slowdown - 1)));
         else
-            Self.Tell(paced);
+            Self.Tell(next);
     }
 
     private void SendFeatures(IReadOnlyList<TensorData> outputs) => Send(Task.Run(() =>
@@ -164,7 +173,11 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
 
     private sealed record Encoded(byte[] Bytes, IReadOnlyList<HopCost> Hops);
 
-    private sealed record Paced(IReadOnlyList<TensorData> Outputs) : INoSerializationVerificationNeeded;
+    private sealed record FeaturesOut(IReadOnlyList<TensorData> Outputs) : INoSerializationVerificationNeeded;
+
+    private sealed record WholeRan(IReadOnlyList<TensorData> Outputs) : INoSerializationVerificationNeeded;
+
+    private sealed record Answered(Answer Answer) : INoSerializationVerificationNeeded;
 
     private sealed record Sent(string? Refusal) : INoSerializationVerificationNeeded;
 

@@ -2,14 +2,16 @@ using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Sessions;
 using EdgeActors.Inference.Tasks;
+using EdgeActors.Inference.Text;
 using EdgeActors.Messages;
 using Answer = EdgeActors.Messages.Answer;
 using ClassificationAnswer = EdgeActors.Messages.ClassificationAnswer;
 using LabelScore = EdgeActors.Messages.LabelScore;
+using TextAnswer = EdgeActors.Messages.TextAnswer;
 
 namespace EdgeActors.Actors.Steps;
 
-/// <summary>The pure parts of a step that both tiers share: a picture into tensors, tensors into an answer, exceptions into failures.</summary>
+/// <summary>The pure parts of a step that both tiers share: a picture into tensors, answers into messages, exceptions into failures.</summary>
 internal static class StepWork
 {
     /// <exception cref="InferenceException">Not a picture, or the model takes none.</exception>
@@ -17,12 +19,11 @@ internal static class StepWork
         ? [input.ToTensor(PictureDecoder.Decode(picture))]
         : throw new BundleException(BundleException.Invalid, $"Model {bundle.Model} takes no picture: its manifest does not say how one becomes its input.");
 
-    /// <exception cref="InferenceException">The outputs are not those of the bundle's task.</exception>
-    public static Answer AnswerOf(Bundle bundle, IReadOnlyList<TensorData> outputs) => bundle.Task switch
+    public static Answer ToMessage(Inference.Tasks.Answer answer) => answer switch
     {
-        TaskNames.ImageClassification => new ClassificationAnswer(ClassificationTask.Read(outputs[0], bundle.Labels).Labels
-            .Select(label => new LabelScore(label.Label, label.Score)).ToValueArray()),
-        _ => throw new SessionException(SessionException.RunFailed, $"Nothing here reads the answers of task {bundle.Task}: model {bundle.Model} cannot be run."),
+        Inference.Tasks.ClassificationAnswer classified => new ClassificationAnswer(classified.Labels.Select(label => new LabelScore(label.Label, label.Score)).ToValueArray()),
+        Inference.Tasks.TextAnswer text => new TextAnswer(text.Text, text.Score),
+        _ => throw new SessionException(SessionException.RunFailed, $"Nothing here sends answers of the form {answer.GetType().Name}."),
     };
 
     public static Failure FailureOf(Exception cause) => cause switch
@@ -32,6 +33,7 @@ internal static class StepWork
         ModelException model => new(FailureCodes.ModelMissing, model.Message),
         BundleException bundle => new(FailureCodes.BundleRefused, bundle.Message),
         Inference.Codecs.CodecException codec => new(FailureCodes.TensorCorrupt, codec.Message),
+        TextException { Code: TextException.QuestionEmpty or TextException.QuestionTooLong } question => new(FailureCodes.InvalidRequest, question.Message),
         InferenceException inference => new(FailureCodes.InferenceFailed, inference.Message),
         Blobs.BlobUnavailableException blob => new(FailureCodes.BlobUnavailable, blob.Message),
         FileNotFoundException file => new(FailureCodes.PictureMissing, file.Message),

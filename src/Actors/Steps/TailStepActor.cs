@@ -13,7 +13,7 @@ using static EdgeActors.Messages.Devices.SessionCommands;
 namespace EdgeActors.Actors.Steps;
 
 /// <summary>
-/// The edge's part of one step: fetch or take the bytes, decode, run the tail (at cut <c>input</c> the whole model), read the answer.
+/// The edge's part of one step: fetch or take the bytes, decode, run the tail (at cut <c>input</c> the whole model), write the answer.
 /// Tells its parent <see cref="StepAnswered"/> or <see cref="StepFailed"/> before the step's time is up, then stops.
 /// </summary>
 public sealed class TailStepActor : ReceiveActor, IWithTimers
@@ -26,6 +26,7 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<HopCost> _hops;
     private readonly long _startedAt;
+    private double _tailMs;
 
     /// <param name="received">What came over the link; null when the picture is to be fetched from a blob store.</param>
     public TailStepActor(ExecuteStep step, Bundle bundle, BundleLibrary library, Received? received, IBlobExchange blobs, IActorRef partitions, TimeProvider time)
@@ -39,7 +40,8 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
             _hops.AddRange(decoded.Hops);
             RunTail(library, decoded.Inputs);
         });
-        Receive<PartitionRan>(Answer);
+        Receive<PartitionRan>(ran => ReadAnswer(library, ran));
+        Receive<AnswerRead>(Answer);
         Receive<PartitionRefused>(refused => Fail(refused.Failure));
         Receive<Failed>(failed => Fail(failed.Failure));
         Receive<DeadlineReached>(_ => Fail(new(FailureCodes.DeadlinePassed, $"Step {_step.Step} did not finish on the edge in {_step.Remaining.TotalMilliseconds:0} ms.")));
@@ -97,31 +99,30 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
         try
         {
             var file = _bundle.TailFile(_step.Pair.Cut)!;
-            _partitions.Tell(new RunPartition(library.KeyOf(_bundle, file), inputs, Remaining));
-        }
-        catch (BundleException failure)
-        {
-            Fail(StepWork.FailureOf(failure));
-        }
-    }
-
-    private void Answer(PartitionRan ran)
-    {
-        _hops.Add(new(HopNames.Queue, Predicted(HopNames.Queue), ran.QueueMs));
-        _hops.Add(new(HopNames.Tail, Predicted(HopNames.Tail), ran.RunMs));
-        try
-        {
-            var answer = StepWork.AnswerOf(_bundle, ran.Outputs);
-            Trace(null);
-            Context.Parent.Tell(new StepAnswered(_step.Device, _step.Step, new(
-                _step.Pair, _step.Version, _step.Pair.Cut == SplitPair.RawInput ? StepPlaces.Edge : StepPlaces.DeviceAndEdge,
-                _hops.ToValueArray(), _received?.LinkBytes ?? 0, answer)));
-            Context.Stop(Self);
+            _partitions.Tell(new RunPartition(library.KeyOf(_bundle, file), inputs, Remaining) { Question = library.QuestionOf(_bundle, _step.Question) });
         }
         catch (Inference.InferenceException failure)
         {
             Fail(StepWork.FailureOf(failure));
         }
+    }
+
+    private void ReadAnswer(BundleLibrary library, PartitionRan ran)
+    {
+        _hops.Add(new(HopNames.Queue, Predicted(HopNames.Queue), ran.QueueMs));
+        _tailMs = ran.RunMs;
+        _partitions.Tell(new ReadAnswer(_bundle, file => library.Cache.PathOf(file.Sha256), ran.Outputs, _step.Question, Remaining));
+    }
+
+    /// <summary>Writing the answer is part of the tail: no cut takes it away from there.</summary>
+    private void Answer(AnswerRead read)
+    {
+        _hops.Add(new(HopNames.Tail, Predicted(HopNames.Tail), _tailMs + read.RunMs));
+        Trace(null);
+        Context.Parent.Tell(new StepAnswered(_step.Device, _step.Step, new(
+            _step.Pair, _step.Version, _step.Pair.Cut == SplitPair.RawInput ? StepPlaces.Edge : StepPlaces.DeviceAndEdge,
+            _hops.ToValueArray(), _received?.LinkBytes ?? 0, read.Answer)));
+        Context.Stop(Self);
     }
 
     private void Fail(Failure failure)

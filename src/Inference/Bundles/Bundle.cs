@@ -74,6 +74,17 @@ public sealed record Bundle
         _ => Cut(cut).Tail,
     };
 
+    /// <summary>
+    /// What a device needs beside its head: the vocabulary where a question is asked, since the head may read it, and with the whole model all that
+    /// writes the answer.
+    /// </summary>
+    public IEnumerable<FileReference> FilesBeside(string cut) => (Files, cut) switch
+    {
+        (null, _) or (_, CutNames.Input) => [],
+        ({ } files, CutNames.Output) => files.Values,
+        ({ } files, _) => Text?.Question is null ? [] : [files[ModelFiles.Vocabulary]],
+    };
+
     /// <summary>The canonical JSON, UTF-8.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Canonical);
 

@@ -28,12 +28,14 @@ public abstract class TierSpec : TestKit, IClassFixture<ToyModel>
     private readonly BundleCache _deviceCache;
     private int _steps;
 
-    protected TierSpec(ToyModel toy, ITestOutputHelper output)
+    /// <param name="models">What the edge runs; by default the toy classifier.</param>
+    protected TierSpec(ToyModel toy, ITestOutputHelper output, BundleCache? cache = null, params Bundle[] models)
         : base(EdgeSerialization.Config.WithFallback(Config).WithFallback(PartitionsHosting.Config), "tiers", output)
     {
         Toy = toy;
-        var library = new BundleLibrary(toy.Cache);
-        library.Add(toy.Bundle);
+        var library = new BundleLibrary(cache ?? toy.Cache);
+        foreach (var bundle in models is [] ? [toy.Bundle] : models)
+            library.Add(bundle);
         Partitions = Sys.ActorOf(PartitionsActor.Props(PartitionOptions.Default, TimeProvider.System));
         var services = new EdgeServices("edge-1", library, Blobs, Partitions, TimeProvider.System);
         Directory = CreateTestProbe("directory");
