@@ -5,6 +5,7 @@ using EdgeActors.Cli.Bench.Crash;
 using EdgeActors.Cli.Bench.Gateway;
 using EdgeActors.Cli.Bench.OverTiers;
 using EdgeActors.Cli.Bench.Splits;
+using EdgeActors.Cli.Bench.Tasks;
 using EdgeActors.Cli.Certificates;
 using EdgeActors.Cli.Demo;
 using EdgeActors.Cli.Keys;
@@ -56,7 +57,8 @@ public static class CommandTree
                 SplitBenchCommand.Create(),
                 SplitDeviceCommand.Create(),
                 TrainStepBenchCommand.Create(),
-                TierBenchCommand.Create()),
+                TierBenchCommand.Create(),
+                TaskBenchCommand.Create()),
             CertificateCommands.Create(),
             VersionCommand.Create(),
         },

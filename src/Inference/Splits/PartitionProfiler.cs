@@ -1,6 +1,7 @@
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Codecs;
 using EdgeActors.Inference.Sessions;
+using EdgeActors.Inference.Tasks;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace EdgeActors.Inference.Splits;
@@ -13,6 +14,7 @@ public sealed class PartitionProfiler(Bundle bundle, BundleCache cache, TimeProv
 {
     private const int WarmUp = 3;
     private const int Seed = 7;
+    private const string AnyQuestion = "what";
 
     /// <summary>Quantiles of fewer say little; more would delay the hello of a slow device.</summary>
     public int Runs { get; init; } = 15;
@@ -22,14 +24,16 @@ public sealed class PartitionProfiler(Bundle bundle, BundleCache cache, TimeProv
     /// <summary>The whole model, every head, and encoding with every codec of its cut.</summary>
     public IReadOnlyList<PartitionProfile> OfDevice()
     {
+        using var answers = Answers();
         using var whole = Open(bundle.Whole);
         var input = AnyInput(whole.Inputs);
-        var profiles = new List<PartitionProfile> { Measure(CutNames.Output, PartitionSide.Head, "", () => whole.Run(input), bundle.PeakBytes) };
+        var profiles = new List<PartitionProfile> { Measure(CutNames.Output, PartitionSide.Head, "", () => Write(answers, whole.Run(input)), bundle.PeakBytes) };
         foreach (var cut in bundle.Cuts)
         {
             using var head = Open(cut.Head);
-            var features = head.Run(AnyInput(head.Inputs));
-            profiles.Add(Measure(cut.Id, PartitionSide.Head, "", () => head.Run(input), cut.HeadPeakBytes));
+            var taken = AnyInput(head.Inputs); // a head before the question encoder takes no question
+            var features = head.Run(taken);
+            profiles.Add(Measure(cut.Id, PartitionSide.Head, "", () => head.Run(taken), cut.HeadPeakBytes));
             profiles.AddRange(cut.Codecs.Select(c => Measure(cut.Id, PartitionSide.Encode, c.Id, () => FeatureStream.Encode(features, c.Id, cut))));
         }
         return profiles;
@@ -38,17 +42,19 @@ public sealed class PartitionProfiler(Bundle bundle, BundleCache cache, TimeProv
     /// <summary>The whole model, every tail, and decoding with every codec of its cut.</summary>
     public IReadOnlyList<PartitionProfile> OfEdge()
     {
+        using var answers = Answers();
         using var whole = Open(bundle.Whole);
         var input = AnyInput(whole.Inputs);
-        var profiles = new List<PartitionProfile> { Measure(CutNames.Input, PartitionSide.Tail, "", () => whole.Run(input), bundle.PeakBytes) };
+        var profiles = new List<PartitionProfile> { Measure(CutNames.Input, PartitionSide.Tail, "", () => Write(answers, whole.Run(input)), bundle.PeakBytes) };
         foreach (var cut in bundle.Cuts)
         {
             using var tail = Open(cut.Tail);
             var features = AnyInput(tail.Inputs);
-            profiles.Add(Measure(cut.Id, PartitionSide.Tail, "", () => tail.Run(features), cut.TailPeakBytes));
+            var crossing = features.Where(f => cut.Tensors.Any(t => t.Name == f.Name)).ToArray(); // the question is here already
+            profiles.Add(Measure(cut.Id, PartitionSide.Tail, "", () => Write(answers, tail.Run(features)), cut.TailPeakBytes));
             foreach (var codec in cut.Codecs)
             {
-                var stream = FeatureStream.Encode(features, codec.Id, cut);
+                var stream = FeatureStream.Encode(crossing, codec.Id, cut);
                 profiles.Add(Measure(cut.Id, PartitionSide.Decode, codec.Id, () => FeatureStream.Decode(stream, cut)));
             }
         }
@@ -60,6 +66,11 @@ public sealed class PartitionProfiler(Bundle bundle, BundleCache cache, TimeProv
         var times = RunTimes.Measure(run, WarmUp, Runs, time);
         return new PartitionProfile(bundle.Id, cut, side, codec, Batch: 1, times.P10Ms, times.P50Ms, times.P90Ms, times.Runs, peakBytes);
     }
+
+    /// <summary>What writes the answer behind the last part; null for a classifier, whose answer is its logits.</summary>
+    private ModelTask? Answers() => bundle.Text is null ? null : ModelTask.Open(bundle, file => cache.PathOf(file.Sha256), Sessions);
+
+    private static void Write(ModelTask? answers, IReadOnlyList<TensorData> outputs) => answers?.Read(outputs, AnyQuestion);
 
     private PartitionSession Open(FileReference file) => new(cache.PathOf(file.Sha256), Sessions);
 

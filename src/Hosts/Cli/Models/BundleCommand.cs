@@ -1,6 +1,9 @@
 using System.CommandLine;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Data;
+using EdgeActors.Inference.Data.Words;
+using EdgeActors.Inference.Tasks;
+using EdgeActors.Inference.Zoo;
 
 namespace EdgeActors.Cli.Models;
 
@@ -16,7 +19,7 @@ internal static class BundleCommand
     {
         var name = new Argument<string>("name") { Description = "A model of the models folder" };
         var models = new Option<string>("--models") { Description = "Folder of models", DefaultValueFactory = _ => RepositoryFolders.Find("models") ?? "models" };
-        var data = new Option<string>("--data") { Description = "Folder or zip with train/CLASS/* and test/CLASS/*", Required = true };
+        var data = new Option<string>("--data") { Description = "Folder or zip with train/CLASS/* and test/CLASS/*; easy-VQA for questions, \"generated\" for captions", Required = true };
         var evaluate = new Option<int>("--evaluate") { Description = "Test pictures to measure losses on", DefaultValueFactory = _ => 1000 };
         var write = new Option<bool>("--dry-run") { Description = "Measure, but write nothing" };
         var command = new Command("bundle", "Cut a model, calibrate and measure the codecs at every cut, and write its bundle.") { name, models, data, evaluate, write };
@@ -42,6 +45,7 @@ internal static class BundleCommand
 
     private static Bundle Build(StoredModel model, string data, int evaluation)
     {
+        if (model.Manifest.Text is not null) return BuildWorded(model, data, evaluation);
         var picture = model.Manifest.Picture ?? throw CommandFailed.Usage($"{model.Manifest.Name} takes no picture: there is nothing to calibrate on.");
         var train = PictureFolder.Read(data, "train", picture.Height, picture.Width);
         var test = PictureFolder.Read(data, "test", picture.Height, picture.Width);
@@ -50,6 +54,22 @@ internal static class BundleCommand
         {
             return new BundleBuilder().Build(model, new BundleCache(cache.FullName, long.MaxValue), new BundleExamples(
                 PictureExamples.Take(train, CalibrationPictures, picture), PictureExamples.Take(test, evaluation, picture), test.Name));
+        }
+        finally
+        {
+            cache.Delete(recursive: true);
+        }
+    }
+
+    private static Bundle BuildWorded(StoredModel model, string data, int evaluation)
+    {
+        var (train, test) = (WordedSets.Open(model.Manifest.Task, data, "train"), WordedSets.Open(model.Manifest.Task, data, "test"));
+        var cache = Directory.CreateTempSubdirectory("edgeactors-bundle-");
+        try
+        {
+            using var task = ModelTask.Open(model);
+            return new BundleBuilder().Build(
+                model, new BundleCache(cache.FullName, long.MaxValue), WordedExamples.Of(model, task, train, CalibrationPictures, test, evaluation));
         }
         finally
         {
