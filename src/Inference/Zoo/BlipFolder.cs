@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Data;
 using EdgeActors.Inference.Data.Words;
 using EdgeActors.Inference.Tasks;
 using EdgeActors.Inference.Text;
@@ -53,11 +54,15 @@ public static class BlipFolder
     public static double Points(BlipRecipe recipe, WordedEvaluation found) =>
         Math.Round(100 * (recipe.Task == TaskNames.ImageCaptioning ? found.Bleu : found.Exact), 2);
 
-    private static string Line(BlipRecipe recipe, TrainedBlip trained, WordedPictures test) => string.Create(CultureInfo.InvariantCulture,
-        $"**{Points(recipe, trained.Test):F2}** {(recipe.Task == TaskNames.ImageCaptioning ? "on" : "% of")} {trained.Test.Answers.Count:N0} test examples; {Points(recipe, trained.HeldOut):F2} on {trained.HeldOut.Answers.Count:N0} training examples held out")
-        + (recipe.Task == TaskNames.ImageCaptioning
-            ? string.Create(CultureInfo.InvariantCulture, $"; a reference against the other four: {100 * Bleu.BetweenReferences([.. test.Examples.Select(e => e.Answers)]):F2}")
-            : "");
+    private static string Line(BlipRecipe recipe, TrainedBlip trained, WordedPictures test)
+    {
+        var points = string.Create(CultureInfo.InvariantCulture,
+            $"**{Points(recipe, trained.Test):F2}** on {trained.Test.Answers.Count:N0} test examples; {Points(recipe, trained.HeldOut):F2} on {trained.HeldOut.Answers.Count:N0} training examples held out");
+        if (recipe.Task != TaskNames.ImageCaptioning) return points;
+        IReadOnlyList<string>[] references = [.. test.Examples.Select(e => e.Answers)];
+        return points + string.Create(CultureInfo.InvariantCulture,
+            $"; with one reference fewer {100 * Bleu.LeavingOneOut(trained.Test.Answers, references):F2}, where a reference has {100 * Bleu.BetweenReferences(references):F2}");
+    }
 
     private static string Card(BlipRecipe recipe, TrainedBlip trained, WordedPictures test, ModelManifest manifest) => string.Create(CultureInfo.InvariantCulture, $"""
         # {recipe.Name}
@@ -75,7 +80,7 @@ public static class BlipFolder
         | `decoder.onnx` | writes at most {recipe.Shape.AnswerTokens} tokens, {(recipe.Beams == 1 ? "greedily" : $"{recipe.Beams} beams")} |
         | `vocab.txt` | WordPiece, lower case, whole words; what is not in it is read as [UNK] |
 
-        Train it again: `{manifest.Origin.Command}`. Check the figure: `edgeactors models evaluate {recipe.Name} --data DATA`.
+        Train it again: `{manifest.Origin.Command}`. Check the figure: `edgeactors models evaluate {recipe.Name} --data {(manifest.Origin.Command.Contains($"--data {PictureSets.Generated}", StringComparison.Ordinal) ? PictureSets.Generated : "DATA")}`.
 
         **Use it for** trying out split inference of captions and visual questions. **Not for** anything else: it knows the pictures and the words
         of its data set, and says something about any other picture too. No choice was made on the test pictures.

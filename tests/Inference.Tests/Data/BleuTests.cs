@@ -55,5 +55,8 @@ public sealed class BleuTests
     {
         Assert.Equal(1, Bleu.BetweenReferences([["a red circle on the left", "a red circle on the left"]]), 1e-12);
         Assert.Throws<ArgumentException>(() => Bleu.BetweenReferences([["only one"]]));
+        IReadOnlyList<string> same = ["a red circle on the left", "a red circle on the left", "a blue square in the middle"];
+        Assert.Equal(1, Bleu.LeavingOneOut([same[0]], [same]), 1e-12);
+        Assert.Equal((1 + 1 + Bleu.OfCorpus([same[2]], [[same[0], same[1]]])) / 3, Bleu.LeavingOneOut([same[2]], [same]), 1e-12);
     }
 }

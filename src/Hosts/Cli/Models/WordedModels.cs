@@ -21,7 +21,7 @@ internal static class WordedModels
             var (training, test) = (WordedSets.Open(recipe.Task, data, "train"), WordedSets.Open(recipe.Task, data, "test"));
             output.Progress($"{recipe.Name}: {training.Examples.Count} examples on {training.Pictures} pictures to train on, {test.Examples.Count} to test, {recipe.Epochs} epochs");
             var trained = BlipTraining.Run(recipe, training, test, checkpoint, threads, TimeProvider.System, (p, e) => output.Progress(Line(recipe, p, e)), cancel);
-            BlipFolder.Write(into, recipe, trained, test, source, $"edgeactors models train {recipe.Name} --data DATA --epochs {recipe.Epochs}");
+            BlipFolder.Write(into, recipe, trained, test, source, $"edgeactors models train {recipe.Name} --data {(data == PictureSets.Generated ? data : "DATA")} --epochs {recipe.Epochs}");
             var report = new Report(
                 recipe.Name, Path.Combine(into, recipe.Name), trained.Parameters, recipe.Epochs, trained.Took.TotalSeconds, BlipFolder.MetricOf(recipe),
                 BlipFolder.Points(recipe, trained.HeldOut), BlipFolder.Points(recipe, trained.Test), trained.Test.Answers.Count);
@@ -47,12 +47,13 @@ internal static class WordedModels
             using var task = ModelTask.Open(stored, options);
             var found = WordedEvaluation.Run(encoder, task, set, new ChannelNormalization([.. manifest.Picture!.Mean], [.. manifest.Picture.Std]), most ?? int.MaxValue, cancel);
             var caption = manifest.Task == TaskNames.ImageCaptioning;
+            IReadOnlyList<string>[] references = [.. set.Examples.Take(found.Answers.Count).Select(e => e.Answers)];
             var report = new Evaluation(
                 manifest.Name, manifest.File.Sha256, set.Name, found.Answers.Count, 100 * found.Exact, 100 * found.Bleu,
-                caption ? 100 * Bleu.BetweenReferences([.. set.Examples.Take(found.Answers.Count).Select(e => e.Answers)]) : null,
+                caption ? 100 * Bleu.LeavingOneOut(found.Answers, references) : null, caption ? 100 * Bleu.BetweenReferences(references) : null,
                 [.. found.Answers.Take(Shown).Zip(set.Examples, (a, e) => new Said(e.Question, a, e.Answers))]);
             output.Write(report, r => new Text(string.Create(CultureInfo.InvariantCulture,
-                $"{r.Model}: {(caption ? $"BLEU-4 {r.Bleu:F2}, between references {r.BetweenReferences:F2}" : $"{r.Exact:F2} % exact answers")} on {r.Examples:N0} examples ({r.Data})\n")
+                $"{r.Model}: {(caption ? $"BLEU-4 {r.Bleu:F2}; with one reference fewer {r.OneFewer:F2}, where a reference has {r.BetweenReferences:F2}" : $"{r.Exact:F2} % exact answers")} on {r.Examples:N0} examples ({r.Data})\n")
                 + string.Join('\n', r.First.Select(s => $"  {s.Question} {s.Answer} ({s.Wanted[0]})"))));
             return ExitCodes.Done;
         }
@@ -72,7 +73,7 @@ internal static class WordedModels
     private sealed record Said(string? Question, string Answer, IReadOnlyList<string> Wanted);
 
     private sealed record Evaluation(
-        string Model, string Sha256, string Data, int Examples, double Exact, double Bleu, double? BetweenReferences, IReadOnlyList<Said> First);
+        string Model, string Sha256, string Data, int Examples, double Exact, double Bleu, double? OneFewer, double? BetweenReferences, IReadOnlyList<Said> First);
 
     private sealed record Report(
         string Model, string Folder, long Parameters, int Epochs, double Seconds, string Metric, double HeldOut, double Test, int Examples);

@@ -34,16 +34,25 @@ public static class Bleu
         return Math.Exp(logarithm + Math.Min(0, 1 - (double)wanted / said));
     }
 
+    /// <summary>Against one reference fewer each, averaged over which is left out: what can be set beside <see cref="BetweenReferences"/>.</summary>
+    public static double LeavingOneOut(IReadOnlyList<string> candidates, IReadOnlyList<IReadOnlyList<string>> references)
+    {
+        var fewest = Fewest(references);
+        return Enumerable.Range(0, fewest).Average(i => OfCorpus(candidates, [.. references.Select(r => r.Where((_, k) => k != i).ToArray())]));
+    }
+
     /// <summary>
     /// What one of the references would score against the others, averaged over which: how far people agree. Each set needs two or more; the number
     /// is for one reference fewer than a candidate has.
     /// </summary>
     public static double BetweenReferences(IReadOnlyList<IReadOnlyList<string>> references)
     {
-        var fewest = references.Min(r => r.Count);
-        if (fewest < 2) throw new ArgumentException("References can be compared where each candidate has at least two.", nameof(references));
-        return Enumerable.Range(0, fewest).Average(i => OfCorpus([.. references.Select(r => r[i])], [.. references.Select(r => r.Where((_, k) => k != i).ToArray())]));
+        return Enumerable.Range(0, Fewest(references)).Average(i => OfCorpus([.. references.Select(r => r[i])], [.. references.Select(r => r.Where((_, k) => k != i).ToArray())]));
     }
+
+    private static int Fewest(IReadOnlyList<IReadOnlyList<string>> references) => references.Min(r => r.Count) is >= 2 and var fewest
+        ? fewest
+        : throw new ArgumentException("References can be compared where each candidate has at least two.", nameof(references));
 
     /// <summary>n-grams of the candidate that a reference has too, and all n-grams of the candidate.</summary>
     internal static (long Matched, long All) Clipped(string[] words, IReadOnlyList<string[]> references, int n)
