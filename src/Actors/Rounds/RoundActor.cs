@@ -14,7 +14,7 @@ namespace EdgeActors.Actors.Rounds;
 
 /// <summary>
 /// Runs one federated round. From the run: <see cref="RunAttempt"/>, <see cref="AttemptNoted"/>, <see cref="AbortRound"/>. From devices:
-/// <see cref="AdvertiseKeys"/>, <see cref="ShareKeys"/>, <see cref="OfferUpdate"/>, <see cref="RevealShares"/>, <see cref="DeclineRound"/>. Tells the run
+/// <see cref="AdvertiseKeys"/>, <see cref="ShareKeys"/>, <see cref="OfferUpdate"/>, <see cref="RevealShares"/>, <see cref="DeclineRound"/>. Queries: <see cref="RoundQueries.GetRound"/>. Tells the run
 /// <see cref="AttemptEnded"/> until it is noted. An update is durable, then in the journal, then acknowledged; woken after a crash the round tells the
 /// devices it waits for again and goes on.
 /// </summary>
@@ -94,6 +94,7 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
         });
         Command<AttemptNoted>(noted => Commit(_state.Decide(noted, Now)));
         Command<AbortRound>(abort => Commit(_state.Fail(abort.Reason, Now)));
+        Command<RoundQueries.GetRound>(_ => Sender.Tell(_state.View));
         Command<Resend>(_ => GoOn());
         Command<Stop>(_ => Context.Stop(Self));
     }

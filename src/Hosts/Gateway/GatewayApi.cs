@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Rounds;
 using EdgeActors.Actors.Training;
 using EdgeActors.Gateway.Access;
 using EdgeActors.Gateway.Cluster;
@@ -47,7 +48,8 @@ public static class GatewayApi
         services.AddSingleton<RequestClient>();
         services.AddSingleton<RequestIntake>();
         services.AddSingleton(provider => new TrainingClient(
-            provider.GetRequiredService<IReadOnlyActorRegistry>().Get<TrainingRunActor>(), provider.GetRequiredService<IBlobExchange>(),
+            provider.GetRequiredService<GatewayActors>().System, provider.GetRequiredService<IReadOnlyActorRegistry>().Get<TrainingRunActor>(),
+            provider.GetRequiredService<IReadOnlyActorRegistry>().Get<RoundActor>(), provider.GetRequiredService<IBlobExchange>(),
             provider.GetRequiredService<Recent<RunId>>()));
         services.AddSingleton<PlannedModel>();
         services.AddSingleton<ModelRepository>();

@@ -1,6 +1,7 @@
 using EdgeActors.Messages.Serialization;
 using static EdgeActors.Messages.Training.BlobMessages;
 using static EdgeActors.Messages.Training.RoundMessages;
+using static EdgeActors.Messages.Training.RoundQueries;
 using static EdgeActors.Messages.Training.RunCommands;
 using static EdgeActors.Messages.Training.RunQueries;
 using static EdgeActors.Messages.Training.RunReplies;
@@ -95,6 +96,15 @@ internal static class TrainingContracts
         new MessageContract<EndRound, Wire.EndRound>("training.round.end.v1",
             m => new() { Round = m.Round.ToWire(), Attempt = m.Attempt, Device = m.Device.Value, Reason = m.Reason },
             w => new(w.Round.ToDomain(), w.Attempt, new(w.Device), w.Reason)),
+        new MessageContract<GetRound, Wire.GetRound>("training.round.get.v1", m => new() { Round = m.Round.ToWire() }, w => new(w.Round.ToDomain())),
+        new MessageContract<RoundView, Wire.RoundView>("training.round.view.v1",
+            m => new()
+            {
+                Round = m.Round.ToWire(), Attempt = m.Attempt, Phase = m.Phase, Deadline = m.Deadline?.ToWire(),
+                Devices = { m.Devices.Select(device => new Wire.DeviceInRound { Device = device.Device.Value, Standing = device.Standing }) },
+            },
+            w => new(
+                w.Round.ToDomain(), w.Attempt, w.Phase, w.Devices.Map(device => new DeviceInRound(new(device.Device), device.Standing)), w.Deadline?.ToDomain())),
         new MessageContract<RunAttempt, Wire.RunAttempt>("training.round.run-attempt.v1",
             m => new() { Order = m.Order.ToWire() },
             w => new(w.Order.ToDomain())),

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using EdgeActors.Messages;
 using EdgeActors.Messages.Training;
 
 namespace EdgeActors.Hosts.Tests.Gateway;
@@ -15,6 +16,15 @@ internal sealed class FakeRuns : ReceiveActor
             view = view is { } run ? run with { Status = RunStatuses.Paused } : null;
             Sender.Tell(new RunReplies.RunAccepted(pause.Run));
         });
+        Receive<RunQueries.FollowRun>(follow =>
+        {
+            // As a run does: what is known at once, in order, after the number that was seen.
+            string[] kinds = [RunEventKinds.Started, RunEventKinds.RoundOpened, RunEventKinds.RoundCommitted, RunEventKinds.Ended];
+            foreach (var (kind, index) in kinds.Select((kind, index) => (kind, index)).Where(one => one.index >= follow.After))
+                Sender.Tell(new RunReplies.RunHappened(follow.Run, index + 1, DateTimeOffset.UnixEpoch, kind, view!));
+        });
+        Receive<RoundQueries.GetRound>(get => Sender.Tell(new RoundView(
+            get.Round, 1, "reporting", new[] { new DeviceInRound(new("device-1"), DeviceStandings.Reported), new DeviceInRound(new("device-2"), DeviceStandings.Shared) }.ToValueArray(), null)));
         Receive<IRunMessage>(command => Sender.Tell(new RunReplies.RunUnknown(command.Run)));
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Hosting;
 using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Rounds;
 using EdgeActors.Actors.Training;
 using EdgeActors.Gateway;
 using EdgeActors.Gateway.Access;
@@ -88,7 +89,9 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         web.Services.AddSingleton(new GatewayActors(system, region, twins, twins, twins));
         web.Services.AddSingleton<IBlobExchange>(blobs);
         var registry = ActorRegistry.For(system);
-        registry.Register<TrainingRunActor>(system.ActorOf(FakeRuns.Props(run)));
+        var runs = system.ActorOf(FakeRuns.Props(run));
+        registry.Register<TrainingRunActor>(runs);
+        registry.Register<RoundActor>(runs);
         web.Services.AddSingleton<IReadOnlyActorRegistry>(registry);
         var folder = Directory.CreateTempSubdirectory("edgeactors-gateway-spec-").FullName;
         web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight, access, Path.Combine(folder, ApiKeyFile.Name));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Akka.Actor;
 using EdgeActors.Actors.Blobs;
 using EdgeActors.Actors.Training;
@@ -12,7 +14,8 @@ namespace EdgeActors.Gateway.Training;
 
 /// <summary>Speaks with training runs, for the routes and for the page.</summary>
 /// <param name="runs">The region of runs.</param>
-public sealed class TrainingClient(IActorRef runs, IBlobExchange blobs, Recent<RunId> recent)
+/// <param name="rounds">The region of rounds.</param>
+public sealed class TrainingClient(ActorSystem system, IActorRef runs, IActorRef rounds, IBlobExchange blobs, Recent<RunId> recent)
 {
     /// <param name="graph">The network, ONNX.</param>
     /// <param name="weights">Flat float32 in the order of the network's trainable parameters.</param>
@@ -37,6 +40,30 @@ public sealed class TrainingClient(IActorRef runs, IBlobExchange blobs, Recent<R
 
     public async Task<RunView> GetAsync(RunId run, CancellationToken cancel) =>
         await runs.Ask<ITrainingMessage>(new GetRun(run), GatewayActors.AnswerWithin, cancel) as RunView ?? throw Unknown(run);
+
+    public Task<RoundView> GetRoundAsync(RoundId round, CancellationToken cancel) =>
+        rounds.Ask<RoundView>(new RoundQueries.GetRound(round), GatewayActors.AnswerWithin, cancel);
+
+    /// <summary>Every event after <paramref name="after"/>, past ones first, until the run has ended.</summary>
+    public async IAsyncEnumerable<RunHappened> FollowAsync(RunId run, long after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        // Unbounded, yet small: a run has a few hundred events.
+        var events = Channel.CreateUnbounded<RunHappened>(new UnboundedChannelOptions { SingleReader = true });
+        var follower = system.ActorOf(RunFollowerActor.Props(runs, run, after, events.Writer));
+        try
+        {
+            await foreach (var happened in events.Reader.ReadAllAsync(cancel))
+            {
+                yield return happened;
+                if (happened.Kind == RunEventKinds.Ended)
+                    break;
+            }
+        }
+        finally
+        {
+            system.Stop(follower);
+        }
+    }
 
     private static ApiException Unknown(RunId run) => new(Problem.RequestUnknown, $"There is no training run '{run}'.");
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text;
 using EdgeActors.Gateway.Access;
 using EdgeActors.Hosts.Common.Access;
@@ -9,9 +12,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace EdgeActors.Gateway.Training;
 
-/// <summary><c>/v1/training/runs</c>: start, look, pause, resume, abort.</summary>
+/// <summary><c>/v1/training/runs</c>: start, look, follow, pause, resume, abort.</summary>
 internal static class TrainingRoutes
 {
+    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var runs = routes.MapGroup("/v1/training/runs").WithTags("training").RequireScope(Scopes.Train);
@@ -23,6 +28,14 @@ internal static class TrainingRoutes
             .Produces<RunResource>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 413, 422, 503);
         runs.MapGet("{id}", GetAsync).WithName("getTrainingRun").WithSummary("The run as it stands, with its committed rounds").ProducesProblems(404, 503);
+        runs.MapGet("{id}/events", FollowAsync)
+            .WithName("followTrainingRun")
+            .WithSummary("Everything that happens to the run, as server-sent events until it ends")
+            .WithDescription("Each id is the number of a journal entry: Last-Event-ID (or ?after=) goes on after it.")
+            .Produces<RunResource>(contentType: "text/event-stream")
+            .ProducesProblems(400, 404, 503);
+        runs.MapGet("{id}/rounds/{number}", GetRoundAsync)
+            .WithName("getTrainingRound").WithSummary("How far each device has come in a round").ProducesProblems(404, 503);
         runs.MapPost("{id}/pause", PauseAsync).WithName("pauseTrainingRun").WithSummary("Open no further round").ProducesProblems(404, 422, 503);
         runs.MapPost("{id}/resume", ResumeAsync)
             .WithName("resumeTrainingRun").WithSummary("Go on; with ?fingerprint= only under that very plan").ProducesProblems(404, 422, 503);
@@ -42,6 +55,36 @@ internal static class TrainingRoutes
 
     private static async Task<Ok<RunResource>> GetAsync(string id, TrainingClient client, CancellationToken cancel) =>
         TypedResults.Ok(RunResource.Of(await client.GetAsync(Parse(id), cancel)));
+
+    private static async Task<IResult> FollowAsync(
+        string id, TrainingClient client, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, [FromQuery] long? after, CancellationToken cancel)
+    {
+        var run = Parse(id);
+        var from = lastEventId is null ? after ?? 0
+            : long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen
+            : throw new ApiException(FailureCodes.InvalidRequest, $"Last-Event-ID = '{lastEventId}' is no id of this stream: ids are whole numbers.");
+        // An unknown run is told by a status, which a stream that has begun can't do any more.
+        await client.GetAsync(run, cancel);
+        return TypedResults.ServerSentEvents(EventsAsync(client, run, from, cancel));
+    }
+
+    private static async IAsyncEnumerable<SseItem<RunResource>> EventsAsync(TrainingClient client, RunId run, long after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var happened in client.FollowAsync(run, after, cancel))
+            yield return new(RunResource.Of(happened.View), happened.Kind)
+            {
+                EventId = happened.Sequence.ToString(CultureInfo.InvariantCulture),
+                ReconnectionInterval = Reconnect,
+            };
+    }
+
+    private static async Task<Ok<OpenRoundResource>> GetRoundAsync(string id, string number, TrainingClient client, CancellationToken cancel)
+    {
+        var run = await client.GetAsync(Parse(id), cancel);
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var round) && round > 0 && round <= run.RoundsPlanned
+            ? TypedResults.Ok(OpenRoundResource.Of(await client.GetRoundAsync(new(run.Run, round), cancel)))
+            : throw new ApiException(Problem.RequestUnknown, $"Run '{run.Run}' has rounds 1 to {run.RoundsPlanned}, no round '{number}'.");
+    }
 
     private static Task<Ok<RunResource>> PauseAsync(string id, TrainingClient client, CancellationToken cancel) =>
         AfterAsync(new RunCommands.PauseRun(Parse(id)), client, cancel);
