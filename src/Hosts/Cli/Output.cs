@@ -60,6 +60,11 @@ public sealed class Output
         parsed.InvocationConfiguration.Output,
         parsed.InvocationConfiguration.Error);
 
+    /// <summary>Where a picture that changes can be drawn for the person who waits; null where progress goes to a file or a program.</summary>
+    public IAnsiConsole? Screen => _progress == Console.Error && !Console.IsErrorRedirected
+        ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_progress) })
+        : null;
+
     /// <summary>A line for the person who waits. Never data.</summary>
     public void Progress(string line) => _progress.WriteLine(line);
 

@@ -29,6 +29,7 @@ public sealed class DemoSpecs : IDisposable
         });
         Assert.True(report.GetProperty("interrupted").GetProperty("endedWithinDeadline").GetBoolean());
         Assert.Equal("step-started", report.GetProperty("interrupted").GetProperty("killedAfter").GetString());
+        Assert.Equal(3, report.GetProperty("federated").GetProperty("models").GetArrayLength());
         Assert.All(PidsIn(progress.ToString()), pid => Assert.False(IsRunning(pid), $"process {pid} outlived the demo:\n{progress}"));
     }
 

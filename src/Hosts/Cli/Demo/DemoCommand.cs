@@ -19,7 +19,7 @@ internal static class DemoCommand
     {
         var keep = new Option<string?>("--data-dir") { Description = "keep journals and logs here; a temporary folder that is removed where not given" };
         var pictures = new Option<string?>("--pictures") { Description = "a folder of pictures to ask about; models/pictures where not given" };
-        var command = new Command("demo", "Start all tiers, ask about pictures, kill the edge in the middle of a request, stop everything.") { keep, pictures };
+        var command = new Command("demo", "Start all tiers, ask about pictures, kill the edge in the middle of a request and the cloud in the middle of a federated round, stop everything.") { keep, pictures };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), parsed.GetValue(pictures), Output.For(parsed), cancel));
         return command;
     }
@@ -36,7 +36,7 @@ internal static class DemoCommand
             output.Progress("than this machine, behind links of 250 KB/s up and 500 KB/s down:");
             await using (var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(pictures), Devices, DeviceArguments), output.Progress, cancel))
             {
-                var report = await new DemoStory(tiers, pictures, Devices, output).TellAsync(cancel);
+                var report = await new DemoStory(tiers, Path.Combine(data, "cloud"), pictures, Devices, output).TellAsync(cancel);
                 if (output.IsJson)
                     output.Write(report, _ => throw new InvalidOperationException("the story has been told as it happened"));
                 output.Progress("Stopping everything:");

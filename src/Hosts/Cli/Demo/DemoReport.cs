@@ -5,4 +5,5 @@ namespace EdgeActors.Cli.Demo;
 /// <summary>What the demo saw, for programs.</summary>
 /// <param name="Answered">The requests that ran undisturbed.</param>
 /// <param name="Interrupted">The request during which the edge was killed.</param>
-internal sealed record DemoReport(IReadOnlyList<RequestResource> Answered, InterruptedRequest Interrupted);
+/// <param name="Federated">The training run during which the cloud was killed.</param>
+internal sealed record DemoReport(IReadOnlyList<RequestResource> Answered, InterruptedRequest Interrupted, FederatedResult Federated);

@@ -9,7 +9,7 @@ using EdgeActors.Messages.Requests;
 namespace EdgeActors.Cli.Demo;
 
 /// <summary>What happens in the demo once the tiers are ready, told as it happens.</summary>
-internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyList<string> devices, Output output)
+internal sealed class DemoStory(TierSet tiers, string cloudFolder, string pictureFolder, IReadOnlyList<string> devices, Output output)
 {
     private const string Question = "What is in this picture?";
     private const string QuestionForMany = "What is in these pictures?";
@@ -56,7 +56,7 @@ internal sealed class DemoStory(TierSet tiers, string pictureFolder, IReadOnlyLi
         output.Text($"\nAll {Math.Min(pictures.Count, ApiLimits.Default.MaxPictures)} pictures in one request on {devices[0]}, its link throttled to {Slow.Up}, and the edge is killed in the middle of it:");
         var interrupted = await InterruptAsync(client, pictures, cancel);
         output.Show(RequestReport.Of(interrupted.Request));
-        return new(answered, interrupted);
+        return new(answered, interrupted, await new FederatedChapter(tiers, cloudFolder, devices, output).TellAsync(cancel));
     }
 
     private static bool IsPicture(string path) => PictureTypes.Contains(Path.GetExtension(path).ToLowerInvariant());

@@ -75,6 +75,24 @@ internal sealed class GatewayClient : IDisposable
 
     public Task<RunResource> GetRunAsync(string id, CancellationToken cancel) => RunAsync(new HttpRequestMessage(HttpMethod.Get, PathOf(id)), cancel);
 
+    public async Task<OpenRoundResource> GetRoundAsync(string run, int number, CancellationToken cancel)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{PathOf(run)}/rounds/{number}")), cancel);
+        return (await response.Content.ReadFromJsonAsync<OpenRoundResource>(ApiJson.Options, cancel))!;
+    }
+
+    /// <summary>Every event of the run after a number, until it ends or the connection does: then go on after the last one.</summary>
+    public async IAsyncEnumerable<(long Sequence, string Kind, RunResource Run)> FollowRunAsync(string id, long after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var get = new HttpRequestMessage(HttpMethod.Get, $"{PathOf(id)}/events");
+        get.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));
+        using var response = await SendAsync(get, cancel);
+        var parser = SseParser.Create(
+            await response.Content.ReadAsStreamAsync(cancel), (_, data) => JsonSerializer.Deserialize<RunResource>(data, ApiJson.Options)!);
+        await foreach (var item in parser.EnumerateAsync(cancel))
+            yield return (long.Parse(item.EventId!, CultureInfo.InvariantCulture), item.EventType, item.Data);
+    }
+
     /// <param name="action">pause, resume or abort.</param>
     public Task<RunResource> ActOnRunAsync(string id, string action, CancellationToken cancel) =>
         RunAsync(new HttpRequestMessage(HttpMethod.Post, $"{PathOf(id)}/{action}"), cancel);

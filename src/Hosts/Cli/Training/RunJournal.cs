@@ -37,7 +37,7 @@ internal sealed class RunJournal : IDisposable
         if (postgres is not null)
         {
             var server = new NpgsqlConnectionStringBuilder(postgres);
-            (_name, _connect) = ($"{server.Host}:{server.Port}/{server.Database}", () => new NpgsqlConnection(postgres));
+            (_name, _connect) = ($"{server.Host}:{server.Port}/{server.Database}", () => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString));
             return;
         }
 

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeActors.Cli.Gateway;
 using EdgeActors.Hosts.Common.Api;
-using EdgeActors.Inference.Zoo;
-using EdgeActors.Learning.Local;
 using EdgeActors.Learning.Plans;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Training;
@@ -12,18 +10,11 @@ using Spectre.Console;
 
 namespace EdgeActors.Cli.Training;
 
-/// <summary><c>edgeactors train start|status|pause|resume|abort</c>: a federated run through a running gateway.</summary>
+/// <summary><c>edgeactors train start|status|follow|report|pause|resume|abort</c>: a federated run through a running gateway.</summary>
 internal static class TrainCommands
 {
-    /// <summary>Channels of the built-in net that plans call <c>residual</c>.</summary>
-    private static readonly int[] BuiltInWidths = [8, 16, 24, 32];
-
-    private const string BuiltInModel = "residual";
-    private const int BuiltInClasses = 10;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
     public static Command Create() => CommandTree.Group("train", "Train without moving data: federated runs.",
-        Start(), Status(), Action("pause", "Open no further round."), Action("resume", "Go on with a paused run."), Action("abort", "End a run."));
+        Start(), Status(), Follow(), Report(), Action("pause", "Open no further round."), Action("resume", "Go on with a paused run."), Action("abort", "End a run."));
 
     private static Command Start()
     {
@@ -39,11 +30,11 @@ internal static class TrainCommands
             var run = parsed.GetValue(id) ?? plan.Name;
             if (!Identifier.IsValid(run))
                 throw CommandFailed.Usage($"'{run}' cannot be a run's id: letters, digits, dots, underscores and hyphens; give one with --run.");
-            var network = Network(plan);
+            var network = PlanNetworks.Of(plan);
             using var client = new GatewayClient(parsed.GetRequiredValue(gateway));
             var resource = await client.StartRunAsync(run, plan.ToCanonicalJson(), OnnxFile.ToBytes(network.Network), network.Weights(), cancel);
             if (parsed.GetValue(wait))
-                resource = await FollowAsync(client, resource, output, cancel);
+                resource = await new RunFollower(client, output).UntilEndedAsync(run, cancel);
             output.Write(resource, Show);
             return resource.Status == RunStatuses.Failed ? ExitCodes.Failed : ExitCodes.Done;
         });
@@ -60,8 +51,52 @@ internal static class TrainCommands
         {
             var output = Output.For(parsed);
             using var client = new GatewayClient(parsed.GetRequiredValue(gateway));
-            var resource = await client.GetRunAsync(parsed.GetRequiredValue(id), cancel);
-            output.Write(parsed.GetValue(wait) ? await FollowAsync(client, resource, output, cancel) : resource, Show);
+            var run = parsed.GetRequiredValue(id);
+            output.Write(parsed.GetValue(wait) ? await new RunFollower(client, output).UntilEndedAsync(run, cancel) : await client.GetRunAsync(run, cancel), Show);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Follow()
+    {
+        var id = new Argument<string>("run") { Description = "the run's id" };
+        var gateway = GatewayOption.Create();
+        var command = new Command("follow", "Show a run as it happens, from its first event to its end.") { id, gateway };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var output = Output.For(parsed);
+            using var client = new GatewayClient(parsed.GetRequiredValue(gateway));
+            output.Write(await new RunFollower(client, output).UntilEndedAsync(parsed.GetRequiredValue(id), cancel), Show);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Report()
+    {
+        var id = new Argument<string>("run") { Description = "the run's id" };
+        var file = new Option<string?>("--to") { Description = "the file to write; RUN.html where not given" };
+        var plots = new Option<string?>("--plots") { Description = "write the plots as PNG into this folder, too" };
+        var gateway = GatewayOption.Create();
+        var command = new Command("report", "Write a run as one HTML file, with plots of accuracy, loss and bytes.") { id, file, plots, gateway };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var output = Output.For(parsed);
+            using var client = new GatewayClient(parsed.GetRequiredValue(gateway));
+            var run = await client.GetRunAsync(parsed.GetRequiredValue(id), cancel);
+            var path = Path.GetFullPath(parsed.GetValue(file) ?? $"{run.Id}.html");
+            var pictures = RunPlots.Of(run);
+            await File.WriteAllTextAsync(path, RunReportPage.Of(run, pictures), cancel);
+            if (parsed.GetValue(plots) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+                foreach (var plot in pictures)
+                    await File.WriteAllBytesAsync(Path.Combine(folder, $"{run.Id}-{plot.Name}.png"), plot.Png, cancel);
+            }
+
+            output.Progress($"Written to {path}.");
+            output.Write(run, Show);
             return ExitCodes.Done;
         });
         return command;
@@ -81,25 +116,6 @@ internal static class TrainCommands
         return command;
     }
 
-    private static async Task<RunResource> FollowAsync(GatewayClient client, RunResource run, Output output, CancellationToken cancel)
-    {
-        var shown = 0;
-        while (true)
-        {
-            foreach (var round in run.Rounds.Where(round => round.Number > shown))
-            {
-                output.Progress(string.Create(CultureInfo.InvariantCulture,
-                    $"round {round.Number}/{run.RoundsPlanned}: {new string('+', round.Participants)}{new string('-', round.Lost)} loss {round.Loss:0.000}, {round.BytesUp / 1e3:0} KB up, {round.BytesDown / 1e3:0} KB down, model {round.Model[..12]}"));
-                shown = round.Number;
-            }
-
-            if (RunStatuses.IsFinal(run.Status))
-                return run;
-            await Task.Delay(LookEvery, TimeProvider.System, cancel);
-            run = await client.GetRunAsync(run.Id, cancel);
-        }
-    }
-
     private static TrainingPlan ReadPlan(string file)
     {
         try
@@ -110,16 +126,6 @@ internal static class TrainCommands
         {
             throw CommandFailed.Usage(wrong.Message);
         }
-    }
-
-    /// <summary>The built-in net by its name, or an ONNX file by its path.</summary>
-    private static TrainableNetwork Network(TrainingPlan plan)
-    {
-        if (plan.Model == BuiltInModel)
-            return TrainableNetwork.Of(ResidualNetwork.Build(BuiltInClasses, BuiltInWidths, (long)plan.Seed));
-        return File.Exists(plan.Model)
-            ? TrainableNetwork.Of(OnnxFile.Read(plan.Model))
-            : throw CommandFailed.Usage($"model: {plan.Model} is neither '{BuiltInModel}' nor an ONNX file that is here.");
     }
 
     private static Rows Show(RunResource run) => new(

@@ -39,9 +39,9 @@ internal sealed class CloudCrashes(CrashTiers tiers, CrashBenchOptions options, 
 
         var cloud = tiers.Tiers.Host("cloud");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var start = tiers.StartRunAsync(run, plan, network, cancel);
+        var start = tiers.Runs.StartAsync(run, plan, network, cancel);
         var died = cloud.EndedAsync(ending.Token);
-        var ended = tiers.UntilEndedAsync(run, ending.Token);
+        var ended = tiers.Runs.UntilEndedAsync(run, ending.Token);
         var reached = await Task.WhenAny(died, ended) == died || cloud.HasExited;
         await ending.CancelAsync();
         var crashed = Stopwatch.GetTimestamp();
@@ -49,7 +49,7 @@ internal sealed class CloudCrashes(CrashTiers tiers, CrashBenchOptions options, 
             await cloud.StopAsync();
         await ArmAsync(next, cancel);
         await start;
-        await tiers.UntilEndedAsync(run, cancel);
+        await tiers.Runs.UntilEndedAsync(run, cancel);
         var recovery = Stopwatch.GetElapsedTime(crashed).TotalSeconds;
         var digests = inBlob ? await UndisturbedAsync($"{run}-again", seed, cancel) : whole;
         return new(run, point.Count, reached, recovery, reached ? await tiers.ProblemAsync(run, plan, digests, cancel) : null);
@@ -57,8 +57,8 @@ internal sealed class CloudCrashes(CrashTiers tiers, CrashBenchOptions options, 
 
     private async Task<IReadOnlyList<string>> UndisturbedAsync(string run, ulong seed, CancellationToken cancel)
     {
-        await tiers.StartRunAsync(run, CrashPlan.Of(options.Devices, options.Rounds, seed), network, cancel);
-        await tiers.UntilEndedAsync(run, cancel);
+        await tiers.Runs.StartAsync(run, CrashPlan.Of(options.Devices, options.Rounds, seed), network, cancel);
+        await tiers.Runs.UntilEndedAsync(run, cancel);
         return RunEvidence.Read(tiers.Journal, run).Digests;
     }
 

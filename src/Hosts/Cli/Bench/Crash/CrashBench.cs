@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeActors.Cli.Bench.Postgres;
 using EdgeActors.Hosts.Common.Crashes;
+using EdgeActors.Learning.Local;
 
 namespace EdgeActors.Cli.Bench.Crash;
 
-/// <summary>Runs the cases of <c>bench crash</c> over one set of tiers.</summary>
+/// <summary>Runs the cases of <c>bench crash</c>: most over one set of tiers, those that want another journal or disk over one of their own.</summary>
 internal sealed class CrashBench(CrashBenchOptions options, string data, Action<string> progress)
 {
     /// <summary>Of the plan: weights, batches, rotations and rounding follow from it.</summary>
@@ -12,6 +14,14 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
 
     private const string EdgeCase = "edge-killed";
     private const string DeviceCase = "device-killed";
+    private const string DatabaseCase = "database-gone";
+    private const string DiskCase = "disk-full";
+
+    /// <summary>Positions of the cases in which each takes half a minute.</summary>
+    private const int FewPositions = 6;
+
+    private static readonly TimeSpan DatabaseGone = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DiskFull = TimeSpan.FromSeconds(10);
 
     private static readonly (string Name, CrashPlace Place)[] CloudCases =
     [
@@ -19,17 +29,30 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
         ("cloud-inside-blob", CrashPlace.InsideBlob), ("cloud-before-named", CrashPlace.BeforeNamed),
     ];
 
-    public static IReadOnlyList<string> CaseNames { get; } = [.. CloudCases.Select(one => one.Name), EdgeCase, DeviceCase];
+    private readonly TrainableNetwork _network = CrashPlan.Network(Seed);
+    private readonly List<CrashCaseResult> _cases = [];
+    private readonly List<string> _skipped = [];
+
+    public static IReadOnlyList<string> CaseNames { get; } = [.. CloudCases.Select(one => one.Name), EdgeCase, DeviceCase, DatabaseCase, DiskCase];
 
     public async Task<CrashBenchReport> RunAsync(CancellationToken cancel)
     {
+        var (events, seconds, whole) = await OverSqliteAsync(cancel);
+        if (Wanted(DatabaseCase, PostgresServer.Unavailable()))
+            await WithoutDatabaseAsync(events, whole, cancel);
+        if (Wanted(DiskCase, SmallDisk.Unavailable()))
+            await OnFullDiskAsync(events, whole, cancel);
+        return new(Machine.Describe(), options.Devices, options.Rounds, _network.Layout.Count, events, seconds, whole, _cases, _skipped);
+    }
+
+    private async Task<(int Events, double Seconds, IReadOnlyList<string> Whole)> OverSqliteAsync(CancellationToken cancel)
+    {
         progress($"Starting a cloud, an edge, a gateway and {options.Devices} devices in two processes:");
         await using var tiers = await CrashTiers.StartAsync(data, options.Devices, [], postgres: null, progress, cancel);
-        var network = CrashPlan.Network(Seed);
-        var plan = CrashPlan.Of(options.Devices, options.Rounds, Seed);
         var began = Stopwatch.GetTimestamp();
-        await tiers.StartRunAsync("whole", plan, network, cancel);
-        await tiers.UntilEndedAsync("whole", cancel);
+        var plan = CrashPlan.Of(options.Devices, options.Rounds, Seed);
+        await tiers.Runs.StartAsync("whole", plan, _network, cancel);
+        await tiers.Runs.UntilEndedAsync("whole", cancel);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         if (await tiers.ProblemAsync("whole", plan, null, cancel) is { } problem)
             throw new CommandFailed($"The uninterrupted run fails already: {problem}");
@@ -38,23 +61,60 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
         progress(string.Create(CultureInfo.InvariantCulture,
             $"Uninterrupted: {events} events, {seconds:0.0} s, models {string.Join(", ", whole.Select(digest => digest[..12]))}"));
 
-        var clouds = new CloudCrashes(tiers, options, network, whole, progress);
-        var others = new OutsideKills(tiers, options, network, whole, progress);
-        var cases = new List<CrashCaseResult>();
+        var clouds = new CloudCrashes(tiers, options, _network, whole, progress);
         foreach (var (name, place) in CloudCases.Where(one => Wanted(one.Name)))
         {
             progress($"{name}:");
             var points = Positions(PositionsOf(place, events), options.Every).Select(position => new CrashPoint(place, position, new($"{name}-{position}")));
-            cases.Add(CrashCaseResult.Of(name, await clouds.RunAsync([.. points], cancel)));
+            _cases.Add(CrashCaseResult.Of(name, await clouds.RunAsync([.. points], cancel)));
         }
 
+        var others = new Disturbances(tiers, options, _network, whole, progress);
         if (Wanted(EdgeCase))
-            cases.Add(CrashCaseResult.Of(EdgeCase, await others.RunAsync(
-                "edge", "edge", Positions(events - 1, Math.Max(options.Every, events / 8)), tiers.Tiers.StartEdgeAsync, cancel)));
+            await DisturbAsync(others, EdgeCase, Few(events), token => KillAsync(tiers, "edge", tiers.Tiers.StartEdgeAsync, token), cancel);
         if (Wanted(DeviceCase))
-            cases.Add(CrashCaseResult.Of(DeviceCase, await others.RunAsync(
-                "device", tiers.Lone, Positions(events - 1, options.Every), token => tiers.Tiers.StartDeviceAsync(tiers.Lone, token), cancel)));
-        return new(Machine.Describe(), options.Devices, options.Rounds, network.Layout.Count, events, seconds, whole, cases, []);
+            await DisturbAsync(others, DeviceCase, Positions(events - 1, options.Every), token => KillAsync(tiers, tiers.Lone, again => tiers.Tiers.StartDeviceAsync(tiers.Lone, again), token), cancel);
+        return (events, seconds, whole);
+    }
+
+    private async Task WithoutDatabaseAsync(int events, IReadOnlyList<string> whole, CancellationToken cancel)
+    {
+        progress("Starting the tiers again, with a journal in PostgreSQL:");
+        await using var server = await PostgresServer.StartAsync(cancel);
+        await using var tiers = await CrashTiers.StartAsync(
+            Path.Combine(data, "postgres"), options.Devices, ["--journal-provider", "postgres", "--journal-connection", server.Connection], server.Connection, progress, cancel);
+        await DisturbAsync(new(tiers, options, _network, whole, progress), DatabaseCase, Few(events), async token =>
+        {
+            await server.StopAsync(token);
+            await Task.Delay(DatabaseGone, token);
+            await server.ResumeAsync(token);
+        }, cancel);
+    }
+
+    private async Task OnFullDiskAsync(int events, IReadOnlyList<string> whole, CancellationToken cancel)
+    {
+        progress("Starting the tiers again, the cloud on a small disk:");
+        var folder = Path.Combine(data, "small");
+        await using var disk = await SmallDisk.MountAsync(Path.Combine(folder, "cloud"), cancel);
+        await using var tiers = await CrashTiers.StartAsync(folder, options.Devices, [], postgres: null, progress, cancel);
+        await DisturbAsync(new(tiers, options, _network, whole, progress), DiskCase, Few(events), async token =>
+        {
+            disk.Fill();
+            await Task.Delay(DiskFull, token);
+            disk.Clear();
+        }, cancel);
+    }
+
+    private static async Task KillAsync(CrashTiers tiers, string host, Func<CancellationToken, Task> restart, CancellationToken cancel)
+    {
+        await tiers.Tiers.Host(host).KillAsync();
+        await restart(cancel);
+    }
+
+    private async Task DisturbAsync(Disturbances disturbances, string name, IEnumerable<int> positions, Func<CancellationToken, Task> disturb, CancellationToken cancel)
+    {
+        progress($"{name}:");
+        _cases.Add(CrashCaseResult.Of(name, await disturbances.RunAsync(name, positions, disturb, cancel)));
     }
 
     /// <summary>
@@ -64,7 +124,15 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
     private int PositionsOf(CrashPlace place, int events) =>
         place is CrashPlace.AfterWrite or CrashPlace.BeforeWrite ? events - 3 * options.Rounds - 1 : options.Rounds * (options.Devices + 4);
 
-    private bool Wanted(string name) => options.Cases.Count == 0 || options.Cases.Contains(name);
+    private bool Wanted(string name, string? unavailable = null)
+    {
+        var wanted = options.Cases.Count == 0 || options.Cases.Contains(name);
+        if (wanted && unavailable is not null)
+            _skipped.Add($"{name}: {unavailable}");
+        return wanted && unavailable is null;
+    }
+
+    private IEnumerable<int> Few(int events) => Positions(events - 1, Math.Max(options.Every, events / FewPositions));
 
     private static IEnumerable<int> Positions(int count, int every) => Enumerable.Range(1, count).Where(position => (position - 1) % every == 0);
 }

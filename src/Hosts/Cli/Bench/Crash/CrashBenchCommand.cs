@@ -14,7 +14,7 @@ internal static class CrashBenchCommand
         var every = new Option<int>("--every") { Description = "try every so many positions only; 1 for all", DefaultValueFactory = _ => 1 };
         var cases = new Option<string[]>("--case") { Description = "this case only; repeatable", AllowMultipleArgumentsPerToken = true };
         var keep = new Option<string?>("--data-dir") { Description = "keep journals and logs here; a temporary folder that is removed where not given" };
-        var command = new Command("crash", "Kill the hosts of a masked federated run at every journal position and inside blobs: the models must come out bit for bit.")
+        var command = new Command("crash", "Kill the hosts of a masked federated run at every journal position and inside blobs, take its database and its disk away: the models must come out bit for bit.")
         {
             devices, rounds, every, cases, keep,
         };
@@ -48,6 +48,7 @@ internal static class CrashBenchCommand
             new("end of run after the kill, median s", row => Text(row.MedianRecoverySeconds), Number: true),
             new("worst s", row => Text(row.WorstRecoverySeconds), Number: true),
             new("first failure", row => row.Trials.FirstOrDefault(trial => trial.Problem is not null) is { } failed ? $"{failed.Run}: {failed.Problem}" : "")),
+        new Text(string.Concat(report.Skipped.Select(skipped => $"left out: {skipped}\n"))),
         new Text("Passed: the weights of the uninterrupted run bit for bit, every accepted update counted once, none trained again, replayed to the same digests.\n"));
 
     private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
