@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using EdgeActors.Onnx.Cutting;
+
 namespace EdgeActors.Inference.Bundles;
 
 /// <summary>How near tail(head(x)) came to full(x), without a codec between.</summary>
@@ -7,5 +10,12 @@ public sealed record CutEquality(double MaxAbsDifference, double Top1Agreement, 
 {
     public const double Tolerance = 1e-4;
 
-    public bool Holds => Examples > 0 && MaxAbsDifference <= Tolerance && Top1Agreement >= 1;
+    /// <summary>What rounding the tensors across to 16 bits can change, where that is more than <see cref="Tolerance"/>; absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Allowed { get; init; }
+
+    internal static CutEquality Of(EqualityReport report) =>
+        new(report.MaxAbsDifference, report.Top1Agreement, report.Examples) { Allowed = report.Allowed > Tolerance ? report.Allowed : null };
+
+    public bool Holds => Examples > 0 && MaxAbsDifference <= (Allowed ?? Tolerance) && Top1Agreement >= 1;
 }
