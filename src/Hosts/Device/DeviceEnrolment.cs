@@ -19,8 +19,9 @@ public static class DeviceEnrolment
     /// <exception cref="CertificateException">The edge can't be reached, is not the ticket's, or refuses the token.</exception>
     public static async Task EnrolAsync(Uri edge, EnrolmentTicket ticket, CertificateFolder folder, CancellationToken cancel)
     {
-        using var authority = X509Certificate2.CreateFromPem(ticket.Authority);
-        var trusted = new TrustedPeers(authority, ["edge"]);
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(ticket.Authority);
+        var trusted = new TrustedPeers(authorities, ["edge"]);
         string? refusal = null;
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
@@ -41,7 +42,7 @@ public static class DeviceEnrolment
                 cancellationToken: cancel);
             using var certificate = X509CertificateLoader.LoadCertificate(reply.Certificate.Span);
             using var withKey = certificate.CopyWithPrivateKey(key);
-            folder.SaveAuthority(authority);
+            folder.SaveAuthorities(authorities);
             folder.Save(peer, withKey);
         }
         catch (RpcException e)

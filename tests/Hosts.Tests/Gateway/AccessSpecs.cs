@@ -4,6 +4,9 @@ using EdgeActors.Gateway.Page.Access;
 using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace EdgeActors.Hosts.Tests.Gateway;
 
@@ -44,21 +47,48 @@ public sealed class AccessSpecs
     }
 
     [Fact]
-    public async Task A_key_for_something_else_is_forbidden_on_every_route_that_needs_more()
+    public async Task Every_route_lets_exactly_those_in_whose_key_has_its_scope()
     {
         await using var gateway = await GatewayInProcess.StartAsync(access: AccessMode.Keys);
-        var (train, _) = ApiKeyFile.Create(gateway.KeyFile, "a trainer", [Scopes.Train], 6000, Now);
-        var (infer, _) = ApiKeyFile.Create(gateway.KeyFile, "an asker", [Scopes.Infer], 6000, Now);
-        var guarded = gateway.Routes.Where(route => route.Metadata.GetMetadata<ScopeRequirement>()?.Scope is { }).ToList();
-        Assert.NotEmpty(guarded);
-
-        foreach (var route in guarded)
+        var keys = Scopes.All.ToDictionary(scope => scope, scope => ApiKeyFile.Create(gateway.KeyFile, scope, [scope], 100_000, Now).Secret);
+        var (revoked, gone) = ApiKeyFile.Create(gateway.KeyFile, "was an administrator", [Scopes.Admin], 100_000, Now);
+        ApiKeyFile.Revoke(gateway.KeyFile, gone.Id, Now);
+        var guarded = gateway.Routes.Where(route => route.Metadata.GetMetadata<ScopeRequirement>()?.Scope is { })
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (Method: method, Path: Filled(route), Needs: route.Metadata.GetMetadata<ScopeRequirement>()!.Scope!, Takes: route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0] ?? "application/json")))
+            .ToList();
+        // All three protocols are among them, or this goes through nothing.
+        Assert.All((string[])["/v1/requests", "/v1/chat/completions", "/v2/models/x/infer"], path => Assert.Contains(guarded, route => route.Path.TrimEnd('/') == path));
+        var wrong = new List<string>();
+        foreach (var (method, path, needs, takes) in guarded)
         {
-            var method = route.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods[0];
-            var path = route.RoutePattern.RawText!.Replace("{id}", "x", StringComparison.Ordinal).Replace("{name}", "x", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal);
-            using var refused = await SendAsync(gateway, new HttpMethod(method), path, route.Metadata.GetMetadata<ScopeRequirement>()!.Scope == Scopes.Train ? infer : train);
-            Assert.True(refused.StatusCode == HttpStatusCode.Forbidden, $"{method} {path}: {refused.StatusCode}");
+            await ExpectAsync(null, status => status == HttpStatusCode.Unauthorized, "no key");
+            await ExpectAsync("ea_guess", status => status == HttpStatusCode.Unauthorized, "a key that nobody made");
+            await ExpectAsync(revoked, status => status == HttpStatusCode.Unauthorized, "a revoked key");
+            foreach (var (scope, key) in keys)
+                await ExpectAsync(
+                    key, scope == needs || scope == Scopes.Admin ? status => status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) : status => status == HttpStatusCode.Forbidden,
+                    $"a key for {scope}");
+
+            async Task ExpectAsync(string? key, Func<HttpStatusCode, bool> right, string with)
+            {
+                using var response = await SendAsync(gateway, new HttpMethod(method), path, key, takes);
+                if (!right(response.StatusCode))
+                    wrong.Add($"{method} {path} (needs {needs}) with {with}: {(int)response.StatusCode}");
+            }
         }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_damaged_key_file_lets_nobody_in()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync(access: AccessMode.Keys);
+        var (secret, _) = ApiKeyFile.Create(gateway.KeyFile, "a program", [Scopes.Infer], 600, Now);
+        await File.WriteAllTextAsync(gateway.KeyFile, "[{ half a fi");
+
+        using var refused = await SendAsync(gateway, HttpMethod.Get, "/v1/devices", secret);
+
+        await RequestRoutesSpecs.AssertProblemAsync(refused, HttpStatusCode.ServiceUnavailable, Problem.KeysUnreadable);
     }
 
     [Fact]
@@ -88,12 +118,18 @@ public sealed class AccessSpecs
         Assert.True(third.Headers.RetryAfter?.Delta > TimeSpan.Zero);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(GatewayInProcess gateway, HttpMethod method, string path, string key)
+    /// <summary>The route with something in each of its holes.</summary>
+    private static string Filled(RouteEndpoint route) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment =>
+        string.Concat(segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : part is RoutePatternSeparatorPart separator ? separator.Content : "x"))));
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        GatewayInProcess gateway, HttpMethod method, string path, string? key, string contentType = "application/json")
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Add("Authorization", $"Bearer {key}");
-        if (method == HttpMethod.Post)
-            request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
-        return await gateway.Http.SendAsync(request);
+        if (key is not null)
+            request.Headers.Add("Authorization", $"Bearer {key}");
+        if (method == HttpMethod.Post || method == HttpMethod.Put)
+            request.Content = new StringContent("{}", System.Text.Encoding.UTF8, contentType);
+        return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

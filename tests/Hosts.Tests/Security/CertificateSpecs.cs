@@ -55,7 +55,7 @@ public sealed class CertificateSpecs : IDisposable
         var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
         var peers = Enumerable.Range(0, 4).Select(i => new PeerIdentity($"edge-{i}", "edge")).ToArray();
         await Task.WhenAll(peers.Select(peer => folder.PrepareForDevelopmentAsync(peer, ["127.0.0.1"], CancellationToken.None)));
-        Assert.Single(peers.Select(peer => folder.Open(peer).Authority.Thumbprint).Distinct());
+        Assert.Single(peers.Select(peer => folder.Open(peer).Authorities[0].Thumbprint).Distinct());
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class CertificateSpecs : IDisposable
         var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
         await folder.PrepareForDevelopmentAsync(Edge, [], CancellationToken.None);
         using var other = CertificateAuthority.Create(TimeProvider.System);
-        folder.SaveAuthority(other.Certificate);
+        folder.SaveAuthorities([other.Certificate]);
         var e = Assert.Throws<CertificateException>(() => folder.Open(Edge));
         Assert.Contains(folder.CertificateFile(Edge), e.Message);
         Assert.Contains("not by our authority", e.Message);

@@ -13,27 +13,28 @@ internal static class CertificateCommands
     public static Command Create()
     {
         var folder = new Option<string>("--certs-dir") { Description = "The folder of ca.pem and ca.key.", DefaultValueFactory = _ => Path.Combine("run", "certs") };
-        return CommandTree.Group("certs", "The authority, certificates of hosts, and tickets by which devices enrol.", Issue(folder), Ticket(folder));
+        return CommandTree.Group(
+            "certs", "The authority, certificates of hosts, and tickets by which devices enrol.",
+            Issue(folder), Ticket(folder), ListCertificatesCommand.Create(folder), RevokeCommand.Create(folder), AuthorityCommands.Rotate(folder), AuthorityCommands.Retire(folder));
     }
 
     private static Command Issue(Option<string> folder)
     {
-        var role = new Argument<string>("role") { Description = string.Join(", ", Roles) };
-        role.AcceptOnlyFromAmong(Roles);
-        var name = new Argument<string>("name") { Description = "The name of the host or device." };
+        var role = RoleArgument();
+        var name = NameArgument();
         var hosts = new Option<string[]>("--host") { Description = "A name or address under which it is reached; may be given several times." };
-        var command = new Command("issue", "Make a key and a certificate; the authority too where there is none.") { role, name, folder, hosts };
-        command.SetAction(async (parsed, cancel) =>
+        var command = new Command("issue", "Make a new key and certificate; the authority too where there is none. A revoked peer comes back by this.") { role, name, folder, hosts };
+        command.SetAction((parsed, cancel) => ExplainedAsync(async () =>
         {
             var peer = new PeerIdentity(Checked(parsed.GetValue(name)!), parsed.GetValue(role)!);
             var certificates = new CertificateFolder(parsed.GetValue(folder)!, TimeProvider.System);
-            await certificates.PrepareForDevelopmentAsync(peer, parsed.GetValue(hosts) ?? [], cancel);
-            var issued = Opened(certificates, peer);
+            await certificates.IssueAsync(peer, parsed.GetValue(hosts) ?? [], cancel);
+            var issued = certificates.Open(peer);
             Output.For(parsed).Write(
                 new Issued(peer.Role, peer.Name, certificates.CertificateFile(peer), certificates.KeyFile(peer), certificates.AuthorityFile, issued.Own.NotAfter.ToUniversalTime()),
                 made => new Text($"{made.Role} '{made.Name}': {made.Certificate} and {made.Key}, valid until {made.ValidUntil:yyyy-MM-dd}. Copy both and {made.Authority} to the host."));
             return ExitCodes.Done;
-        });
+        }));
         return command;
     }
 
@@ -48,26 +49,32 @@ internal static class CertificateCommands
             var lifetime = parsed.GetValue(hours) is > 0 and <= 24 * 365 and var wanted
                 ? TimeSpan.FromHours(wanted)
                 : throw CommandFailed.Usage($"--hours {parsed.GetValue(hours)} can't be used; allowed: more than 0, at most {24 * 365}.");
-            try
+            return Explained(() =>
             {
                 // The ticket is the data: it goes to a file by redirection, or to whoever asked.
                 parsed.InvocationConfiguration.Output.WriteLine(
                     new EnrolmentTokens(new CertificateFolder(parsed.GetValue(folder)!, TimeProvider.System), TimeProvider.System).Issue(name, lifetime).ToJson());
                 return ExitCodes.Done;
-            }
-            catch (CertificateException e)
-            {
-                throw new CommandFailed(e.Message);
-            }
+            });
         });
         return command;
     }
 
-    private static HostCertificate Opened(CertificateFolder folder, PeerIdentity peer)
+    internal static Argument<string> RoleArgument()
+    {
+        var role = new Argument<string>("role") { Description = string.Join(", ", Roles) };
+        role.AcceptOnlyFromAmong(Roles);
+        return role;
+    }
+
+    internal static Argument<string> NameArgument() => new("name") { Description = "The name of the host or device." };
+
+    /// <summary>What is wrong with a certificate is for a person, without a stack trace.</summary>
+    internal static async Task<int> ExplainedAsync(Func<Task<int>> run)
     {
         try
         {
-            return folder.Open(peer);
+            return await run();
         }
         catch (CertificateException e)
         {
@@ -75,7 +82,9 @@ internal static class CertificateCommands
         }
     }
 
-    private static string Checked(string name) => Names.IsValid(name) ? name : throw CommandFailed.Usage($"'{name}' can't be a name; allowed: {Names.Allowed}.");
+    internal static int Explained(Func<int> run) => ExplainedAsync(() => Task.FromResult(run())).GetAwaiter().GetResult();
+
+    internal static string Checked(string name) => Names.IsValid(name) ? name : throw CommandFailed.Usage($"'{name}' can't be a name; allowed: {Names.Allowed}.");
 
     private sealed record Issued(string Role, string Name, string Certificate, string Key, string Authority, DateTime ValidUntil);
 }

@@ -19,6 +19,7 @@ public static class Problem
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";
     public const string RateLimited = "rate-limited";
+    public const string KeysUnreadable = "keys-unreadable";
 
     /// <summary>The HTTP status of every code, failures of requests included.</summary>
     public static int StatusOf(string code) => code switch
@@ -36,7 +37,7 @@ public static class Problem
         FailureCodes.InferenceFailed or FailureCodes.BundleRefused => StatusCodes.Status500InternalServerError,
         FailureCodes.TensorCorrupt => StatusCodes.Status502BadGateway,
         FailureCodes.DeviceOffline or FailureCodes.LinkLost or FailureCodes.EdgeUnavailable or FailureCodes.BlobUnavailable or FailureCodes.Overloaded
-            or FailureCodes.ModelMissing or FailureCodes.PlannerFailed or FailureCodes.JournalUnavailable or CloudUnavailable =>
+            or FailureCodes.ModelMissing or FailureCodes.PlannerFailed or FailureCodes.JournalUnavailable or CloudUnavailable or KeysUnreadable =>
             StatusCodes.Status503ServiceUnavailable,
         FailureCodes.DeadlinePassed => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status500InternalServerError,

@@ -3,6 +3,7 @@ using System.Net;
 using EdgeActors.Hosts.Common.Security;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeActors.Hosts.Common.Lifecycle;
 
@@ -31,7 +32,10 @@ public sealed class HostListeners
             {
                 listener.Protocols = protocols;
                 if (tls is not null)
+                {
                     listener.UseHttps(tls.ForKestrel());
+                    kestrel.ApplicationServices.GetRequiredService<PeerConnections>().Watch(listener, tls);
+                }
 
                 // Kestrel writes the port that it got back into the listener.
                 _urls[name] = () => new UriBuilder(tls is null ? "http" : "https", publicHost ?? Reachable(listener.IPEndPoint!.Address), listener.IPEndPoint!.Port)

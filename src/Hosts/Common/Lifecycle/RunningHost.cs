@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using EdgeActors.Hosts.Common.Configuration;
 using EdgeActors.Hosts.Common.Health;
+using EdgeActors.Hosts.Common.Security;
 using EdgeActors.Hosts.Common.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -79,6 +80,8 @@ public sealed class RunningHost : IAsyncDisposable
         web.Services.AddSingleton(folders);
         web.Services.AddSingleton(listeners);
         web.Services.AddSingleton<Readiness>();
+        web.Services.AddSingleton<PeerConnections>();
+        web.Services.AddHostedService(services => services.GetRequiredService<PeerConnections>());
         if (settings.Get(HostSettings.ParentPid) is > 0 and var parent)
             web.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ParentWatch>(services, parent));
         HostLogging.Add(web.Logging, settings);

@@ -20,13 +20,16 @@ public sealed class CertificateAuthority : IDisposable
 
     private readonly X509Certificate2 _withKey;
     private readonly TimeProvider _time;
+    private readonly Revocations? _revocations;
 
-    public CertificateAuthority(X509Certificate2 withKey, TimeProvider time)
+    /// <param name="revocations">What is signed for a peer holds although the peer was revoked before.</param>
+    public CertificateAuthority(X509Certificate2 withKey, TimeProvider time, Revocations? revocations = null)
     {
         if (!withKey.HasPrivateKey)
             throw new ArgumentException("An authority signs, so it needs its private key.", nameof(withKey));
         _withKey = withKey;
         _time = time;
+        _revocations = revocations;
     }
 
     public string CertificatePem => _withKey.ExportCertificatePem();
@@ -34,7 +37,7 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>The certificate without the key: what everybody trusts.</summary>
     public X509Certificate2 Certificate => X509CertificateLoader.LoadCertificate(_withKey.RawData);
 
-    public static CertificateAuthority Create(TimeProvider time)
+    public static CertificateAuthority Create(TimeProvider time, Revocations? revocations = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = time.GetUtcNow();
@@ -43,7 +46,7 @@ public sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        return new CertificateAuthority(request.CreateSelfSigned(now - ClockSkew, now + AuthorityLifetime), time);
+        return new CertificateAuthority(request.CreateSelfSigned(now - ClockSkew, now + AuthorityLifetime), time, revocations);
     }
 
     /// <summary>Makes a key and a certificate for a host or a device of this machine.</summary>
@@ -88,6 +91,8 @@ public sealed class CertificateAuthority : IDisposable
                 names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
         var expires = now + LeafLifetime < _withKey.NotAfter ? now + LeafLifetime : _withKey.NotAfter;
-        return request.Create(_withKey, now - ClockSkew, expires, RandomNumberGenerator.GetBytes(16));
+        // Not before a revocation, which ends all that began earlier.
+        var begins = _revocations?.NotBefore(peer) is { } earliest && earliest > now - ClockSkew ? earliest : now - ClockSkew;
+        return request.Create(_withKey, begins, expires, RandomNumberGenerator.GetBytes(16));
     }
 }

@@ -5,15 +5,20 @@ namespace EdgeActors.Hosts.Common.Security;
 
 /// <summary>
 /// The certificates of one machine on the disk, as PEM: <c>ca.pem</c>, <c>ca.key</c> (only where certificates are issued),
-/// <c>NAME.pem</c> and <c>NAME.key</c> of hosts, <c>devices/ID.pem</c> and <c>devices/ID.key</c> of devices.
+/// <c>NAME.pem</c> and <c>NAME.key</c> of hosts, <c>devices/ID.pem</c> and <c>devices/ID.key</c> of devices, <c>revoked.json</c>.
+/// <c>ca.pem</c> holds more than one authority while one is being replaced: all are trusted, the one of the key signs.
 /// </summary>
 public sealed class CertificateFolder(string path, TimeProvider time)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
+    /// <summary>A certificate that ends sooner is worth a warning, and is made anew where the host may.</summary>
+    public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
 
     public string Path { get; } = path;
+
+    public Revocations Revocations { get; } = new(path);
 
     public string AuthorityFile => System.IO.Path.Combine(Path, "ca.pem");
 
@@ -35,7 +40,19 @@ public sealed class CertificateFolder(string path, TimeProvider time)
     {
         if (!HasAuthorityKey)
             throw new CertificateException($"{AuthorityKeyFile} is missing: certificates are issued where the authority's key is.");
-        return new CertificateAuthority(Read(AuthorityFile, AuthorityKeyFile), time);
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportFromPem(File.ReadAllText(AuthorityKeyFile));
+            var publicKey = key.ExportSubjectPublicKeyInfo();
+            var own = OpenTrusted().FirstOrDefault(trusted => trusted.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(publicKey))
+                ?? throw new CertificateException($"{AuthorityKeyFile} is the key of no certificate in {AuthorityFile}: copy both from the same place.");
+            return new CertificateAuthority(own.CopyWithPrivateKey(key), time, Revocations);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new CertificateException($"{AuthorityKeyFile} can't be used: {e.Message}", e);
+        }
     }
 
     /// <summary>Makes the authority where there is none, and this peer's certificate where it is missing or about to expire.</summary>
@@ -45,35 +62,86 @@ public sealed class CertificateFolder(string path, TimeProvider time)
         Directory.CreateDirectory(Path);
         // Several hosts of one machine start at once: the first makes the authority, the others wait for it.
         using var held = await LockAsync(cancel);
-        if (!File.Exists(AuthorityFile))
-        {
-            using var made = CertificateAuthority.Create(time);
-            WriteKey(AuthorityKeyFile, made.ExportKeyPem());
-            Write(AuthorityFile, made.CertificatePem);
-        }
-
+        MakeAuthorityOnce();
         if (!HasAuthorityKey || (Has(peer) && !ExpiresSoon(peer)))
             return;
         using var authority = OpenAuthority();
         Save(peer, authority.Issue(peer, hosts));
     }
 
+    /// <summary>Makes a new key and certificate, the authority too where there is none. This is how a revoked peer comes back.</summary>
+    /// <param name="hosts">Names and addresses under which the peer is reached.</param>
+    /// <exception cref="CertificateException">The authority's key is not here.</exception>
+    public async Task IssueAsync(PeerIdentity peer, IEnumerable<string> hosts, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path);
+        using var held = await LockAsync(cancel);
+        MakeAuthorityOnce();
+        using var authority = OpenAuthority();
+        Save(peer, authority.Issue(peer, hosts));
+    }
+
+    /// <summary>
+    /// Begins to replace the authority: from now on a new one signs, and what the old one signed is trusted beside it, until
+    /// <see cref="RetireOldAuthorities"/>.
+    /// </summary>
+    /// <exception cref="CertificateException">The authority's key is not here.</exception>
+    public async Task<CertificateAuthority> RotateAuthorityAsync(CancellationToken cancel)
+    {
+        using var held = await LockAsync(cancel);
+        // Whoever can't sign can't name the next who may.
+        OpenAuthority().Dispose();
+        var trusted = File.ReadAllText(AuthorityFile);
+        var made = CertificateAuthority.Create(time, Revocations);
+        // A crash between the two leaves the old one signing, with the new one trusted already.
+        Write(AuthorityFile, made.CertificatePem + "\n" + trusted.TrimEnd());
+        WriteKey(AuthorityKeyFile, made.ExportKeyPem());
+        return made;
+    }
+
+    /// <summary>Ends the trust in all authorities but the one that signs now.</summary>
+    /// <returns>Those that are trusted no longer.</returns>
+    public IReadOnlyList<X509Certificate2> RetireOldAuthorities()
+    {
+        using var current = OpenAuthority();
+        var old = OpenTrusted().Where(trusted => trusted.Thumbprint != current.Certificate.Thumbprint).ToList();
+        SaveAuthorities([current.Certificate]);
+        return old;
+    }
+
+    /// <summary>The authorities that are trusted here.</summary>
+    /// <exception cref="CertificateException">There is none here, or the file is damaged.</exception>
+    public X509Certificate2Collection OpenTrusted()
+    {
+        if (!File.Exists(AuthorityFile))
+            throw new CertificateException($"{AuthorityFile} is missing: copy the authority's certificate there, or use --certs development on a single machine.");
+        var all = new X509Certificate2Collection();
+        try
+        {
+            all.ImportFromPemFile(AuthorityFile);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new CertificateException($"{AuthorityFile} can't be used: {e.Message}", e);
+        }
+
+        return all.Count > 0 ? all : throw new CertificateException($"{AuthorityFile} holds no certificate: copy the authority's there.");
+    }
+
     /// <summary>A peer's certificate with its key, checked against the authority beside it.</summary>
     /// <exception cref="CertificateException">Missing, unreadable, expired, of another authority or for somebody else.</exception>
     public HostCertificate Open(PeerIdentity peer)
     {
-        if (!File.Exists(AuthorityFile))
-            throw new CertificateException($"{AuthorityFile} is missing: copy the authority's certificate there, or use --certs development on a single machine.");
+        var authorities = OpenTrusted();
         if (!Has(peer))
             throw new CertificateException($"{CertificateFile(peer)} or its .key is missing: issue it with 'edgeactors certs issue {peer.Role} {peer.Name}', or enrol the device with a ticket.");
-        var authority = X509CertificateLoader.LoadCertificateFromFile(AuthorityFile);
         var own = Read(CertificateFile(peer), KeyFile(peer));
-        var check = new TrustedPeers(authority, [peer.Role]).Check(own);
+        var check = new TrustedPeers(authorities, [peer.Role], Revocations).Check(own);
         if (check.Refusal is { } refusal)
             throw new CertificateException($"{CertificateFile(peer)}: {refusal}. Issue it again with the authority of {AuthorityFile}.");
         if (check.Peer != peer)
             throw new CertificateException($"{CertificateFile(peer)} is for {check.Peer}, not for {peer}.");
-        return new HostCertificate(peer, own, authority);
+        return new HostCertificate(peer, own, authorities, Revocations);
     }
 
     public void Save(PeerIdentity peer, X509Certificate2 withKey)
@@ -83,7 +151,16 @@ public sealed class CertificateFolder(string path, TimeProvider time)
         Write(CertificateFile(peer), withKey.ExportCertificatePem());
     }
 
-    public void SaveAuthority(X509Certificate2 authority) => Write(AuthorityFile, authority.ExportCertificatePem());
+    public void SaveAuthorities(X509Certificate2Collection authorities) => Write(AuthorityFile, authorities.ExportCertificatePems());
+
+    private void MakeAuthorityOnce()
+    {
+        if (File.Exists(AuthorityFile))
+            return;
+        using var made = CertificateAuthority.Create(time, Revocations);
+        WriteKey(AuthorityKeyFile, made.ExportKeyPem());
+        Write(AuthorityFile, made.CertificatePem);
+    }
 
     private bool ExpiresSoon(PeerIdentity peer)
     {

@@ -8,7 +8,7 @@ namespace EdgeActors.Hosts.Common.Security;
 /// What a new device is given, once and out of band: its name, a one-time token, and the authority by which it knows the
 /// edge before it says the token.
 /// </summary>
-/// <param name="Authority">PEM.</param>
+/// <param name="Authority">PEM; several certificates while an authority is being replaced.</param>
 public sealed record EnrolmentTicket(string Device, string Token, string Authority)
 {
     private const int TokenBytes = 32;

@@ -10,33 +10,71 @@ namespace EdgeActors.Hosts.Common.Security;
 /// </summary>
 public sealed class EnrolmentTokens(CertificateFolder folder, TimeProvider time)
 {
+    private const string Claimed = ".claimed";
+
     /// <summary>Makes a ticket for one device.</summary>
     /// <exception cref="CertificateException">The authority is not in this folder.</exception>
     public EnrolmentTicket Issue(string device, TimeSpan lifetime)
     {
-        using var authority = folder.OpenAuthority();
+        // Only who can sign can promise a certificate.
+        folder.OpenAuthority().Dispose();
         var token = EnrolmentTicket.NewToken();
         Directory.CreateDirectory(folder.TicketFolder);
         File.WriteAllText(FileOf(token), JsonSerializer.Serialize(new Outstanding(device, time.GetUtcNow() + lifetime)));
-        return new EnrolmentTicket(device, token, authority.CertificatePem);
+        return new EnrolmentTicket(device, token, folder.OpenTrusted().ExportCertificatePems());
+    }
+
+    /// <summary>Ends the tickets of a device that nobody has used yet.</summary>
+    /// <returns>How many there were.</returns>
+    public int Void(string device)
+    {
+        if (!Directory.Exists(folder.TicketFolder))
+            return 0;
+        var voided = 0;
+        foreach (var file in Directory.EnumerateFiles(folder.TicketFolder).Where(file => !file.EndsWith(Claimed, StringComparison.Ordinal)).ToList())
+            if (Read(file)?.Device == device && Claim(file, out var claimed))
+            {
+                File.Delete(claimed);
+                voided++;
+            }
+
+        return voided;
     }
 
     /// <summary>Uses the token up. False where it is unknown, used, expired or another device's.</summary>
     public bool Redeem(string token, string device)
     {
-        var file = FileOf(token);
-        var claimed = file + ".claimed";
+        if (!Claim(FileOf(token), out var claimed))
+            return false;
+        var outstanding = Read(claimed);
+        File.Delete(claimed);
+        return outstanding is not null && outstanding.Device == device && time.GetUtcNow() < outstanding.Expires;
+    }
+
+    /// <summary>Of two callers with the same token the rename lets one through.</summary>
+    private static bool Claim(string file, out string claimed)
+    {
+        claimed = file + Claimed;
         try
         {
-            // Of two callers with the same token the rename lets one through.
             File.Move(file, claimed);
-            var outstanding = JsonSerializer.Deserialize<Outstanding>(File.ReadAllText(claimed));
-            File.Delete(claimed);
-            return outstanding is not null && outstanding.Device == device && time.GetUtcNow() < outstanding.Expires;
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static Outstanding? Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Outstanding>(File.ReadAllText(file));
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -45,6 +45,11 @@ public sealed class MutualTls(HostCertificate own, TrustedPeers peers, bool allo
 
     public X509Certificate2 OwnCertificate => own.Own;
 
+    /// <summary>Why a connection that was let in may not go on; null where it may. Cheap: asked every second of every connection.</summary>
+    internal string? WhyEnd(PeerIdentity peer, X509Certificate2 certificate, DateTimeOffset now) =>
+        own.Revocations.WhyNot(peer, certificate)
+        ?? (now.UtcDateTime > certificate.NotAfter.ToUniversalTime() ? $"the certificate of {peer} has expired at {certificate.NotAfter.ToUniversalTime():u}" : null);
+
     private bool Accepts(X509Certificate2? certificate)
     {
         var refusal = peers.Check(certificate).Refusal;

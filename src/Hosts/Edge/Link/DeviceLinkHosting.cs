@@ -41,7 +41,7 @@ public static class DeviceLinkHosting
         build.Services.AddSingleton(new LinkLimits(settings.Get(EdgeSettings.MaxTensorBytes)));
         build.Services.AddSingleton<TensorBudget>();
         build.Services.AddSingleton(new EdgeName(build.Name));
-        build.Services.AddSingleton(services => new Enrolment(build.CertificateFolder(), services.GetRequiredService<TimeProvider>()));
+        build.Services.AddSingleton(services => new Enrolment(build.CertificateFolder(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Enrolment>>()));
     }
 
     public static void MapDeviceLink(this IEndpointRouteBuilder routes) => routes.MapGrpcService<DeviceLinkService>().OnListener(Listener);

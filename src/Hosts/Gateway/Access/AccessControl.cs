@@ -42,7 +42,7 @@ public sealed partial class AccessControl : IDisposable
             context.Response.Headers.WWWAuthenticate = "Bearer";
             throw new ApiException(Problem.Unauthorized, "An API key is needed: send it as 'Authorization: Bearer …' or X-API-Key; 'edgeactors keys create' makes one.");
         }
-        if (_keys.Find(secret) is not { } key)
+        if (Find(secret) is not { } key)
         {
             // In development a client that must send something sends anything; from this machine it may call either way.
             if (NeedsNoKey(context))
@@ -67,6 +67,8 @@ public sealed partial class AccessControl : IDisposable
             LogRefused($"scope {scope} is missing", key.Id, method, what);
             throw new ApiException(Problem.Forbidden, $"The API key '{key.Name}' has the scopes {string.Join(", ", key.Scopes)}; this needs {scope}.");
         }
+        if (scope != Scopes.Infer)
+            LogUsed(key.Id, key.Name, scope, method, what);
         using var lease = _rates.AttemptAcquire(key);
         if (!lease.IsAcquired)
             throw new ApiException(
@@ -76,6 +78,19 @@ public sealed partial class AccessControl : IDisposable
 
     public void Dispose() => _rates.Dispose();
 
+    private ApiKey? Find(string secret)
+    {
+        try
+        {
+            return _keys.Find(secret);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            LogUnreadable(e.Message);
+            throw new ApiException(Problem.KeysUnreadable, "This gateway can't read its keys, so it lets nobody in; its operator finds the reason in its log.");
+        }
+    }
+
     private static string? SecretOf(HttpRequest request) => request.Headers["X-API-Key"] switch
     {
         [{ Length: > 0 } key] => key,
@@ -84,6 +99,12 @@ public sealed partial class AccessControl : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "DEVELOPMENT MODE: programs of this machine may call without an API key. Set edgeactors.access = keys where anybody else has an account here.")]
     private partial void LogDevelopment();
+
+    [LoggerMessage(LogLevel.Error, "{Reason} Every key is refused until it is restored; 'edgeactors keys' writes it.")]
+    private partial void LogUnreadable(string reason);
+
+    [LoggerMessage(LogLevel.Information, "Key {Key} ({Name}) used its scope {Scope}: {Method} {Path}")]
+    private partial void LogUsed(string key, string name, string scope, string method, string path);
 
     [LoggerMessage(LogLevel.Warning, "Refused ({Reason}): key {Key}, {Method} {Path}")]
     private partial void LogRefused(string reason, string key, string method, string path);

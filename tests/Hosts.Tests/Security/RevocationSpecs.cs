@@ -1,0 +1,110 @@
+using EdgeActors.Hosts.Common.Security;
+using EdgeActors.Hosts.Tests.Support;
+
+namespace EdgeActors.Hosts.Tests.Security;
+
+public sealed class RevocationSpecs : IDisposable
+{
+    private static readonly PeerIdentity Camera = new("camera", PeerIdentity.DeviceRole);
+
+    private readonly TemporaryFolder _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task What_was_issued_before_holds_no_longer_and_what_is_issued_after_does()
+    {
+        var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
+        await folder.IssueAsync(Camera, [], CancellationToken.None);
+        var other = new PeerIdentity("other", PeerIdentity.DeviceRole);
+        await folder.IssueAsync(other, [], CancellationToken.None);
+
+        folder.Revocations.Add(Camera, "stolen from the yard", TimeProvider.System.GetUtcNow());
+
+        var refused = Assert.Throws<CertificateException>(() => folder.Open(Camera));
+        Assert.Contains("stolen from the yard", refused.Message, StringComparison.Ordinal);
+        Assert.NotNull(folder.Open(other));
+
+        await folder.IssueAsync(Camera, [], CancellationToken.None);
+        Assert.NotNull(folder.Open(Camera));
+        // Revoked again in the very second in which it was issued: that one is meant, too.
+        folder.Revocations.Add(Camera, "stolen again", TimeProvider.System.GetUtcNow());
+        Assert.Contains("stolen again", folder.Revocations.WhyNot(Camera, Loaded(folder)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Starting_again_in_development_mode_does_not_undo_a_revocation()
+    {
+        var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
+        await folder.PrepareForDevelopmentAsync(Camera, [], CancellationToken.None);
+        folder.Revocations.Add(Camera, "lost", TimeProvider.System.GetUtcNow());
+
+        await folder.PrepareForDevelopmentAsync(Camera, [], CancellationToken.None);
+
+        Assert.Throws<CertificateException>(() => folder.Open(Camera));
+    }
+
+    [Fact]
+    public async Task Another_process_sees_a_revocation_at_its_next_look()
+    {
+        var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
+        await folder.IssueAsync(Camera, [], CancellationToken.None);
+        var certificate = Loaded(folder);
+        var running = new Revocations(folder.Path);
+        Assert.Null(running.WhyNot(Camera, certificate));
+
+        new Revocations(folder.Path).Add(Camera, "lost", TimeProvider.System.GetUtcNow());
+
+        Assert.NotNull(running.WhyNot(Camera, certificate));
+    }
+
+    [Fact]
+    public async Task A_damaged_list_lets_nobody_in_and_says_which_file_it_is()
+    {
+        var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
+        await folder.IssueAsync(Camera, [], CancellationToken.None);
+        await File.WriteAllTextAsync(_files["certs", Revocations.FileName], "{ half a fi");
+
+        Assert.Contains(Revocations.FileName, folder.Revocations.WhyNot(Camera, Loaded(folder)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unused_tickets_of_a_revoked_device_end_with_it_and_those_of_others_do_not()
+    {
+        var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
+        await folder.IssueAsync(Camera, [], CancellationToken.None);
+        var tokens = new EnrolmentTokens(folder, TimeProvider.System);
+        var ticket = tokens.Issue("camera", TimeSpan.FromHours(1));
+        var others = tokens.Issue("other", TimeSpan.FromHours(1));
+
+        Assert.Equal(1, tokens.Void("camera"));
+
+        Assert.False(tokens.Redeem(ticket.Token, "camera"));
+        Assert.True(tokens.Redeem(others.Token, "other"));
+    }
+
+    [Fact]
+    public async Task An_authority_is_replaced_without_a_moment_in_which_hosts_refuse_each_other()
+    {
+        var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
+        var edge = new PeerIdentity("edge", "edge");
+        await folder.IssueAsync(Camera, [], CancellationToken.None);
+        await folder.IssueAsync(edge, [], CancellationToken.None);
+
+        (await folder.RotateAuthorityAsync(CancellationToken.None)).Dispose();
+        Assert.NotNull(folder.Open(Camera));
+        await folder.IssueAsync(edge, [], CancellationToken.None);
+        var renewed = folder.Open(edge);
+        var trusted = new TrustedPeers(folder.OpenTrusted(), ["edge", PeerIdentity.DeviceRole]);
+        Assert.Equal(edge, trusted.Check(renewed.Own).Peer);
+        Assert.Equal(Camera, trusted.Check(folder.Open(Camera).Own).Peer);
+
+        Assert.Single(folder.RetireOldAuthorities());
+
+        Assert.NotNull(folder.Open(edge));
+        Assert.Contains("not by our authority", Assert.Throws<CertificateException>(() => folder.Open(Camera)).Message, StringComparison.Ordinal);
+    }
+
+    private static System.Security.Cryptography.X509Certificates.X509Certificate2 Loaded(CertificateFolder folder) =>
+        System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificateFromFile(folder.CertificateFile(Camera));
+}
