@@ -8,6 +8,7 @@ using EdgeActors.Cli.Bench.Splits;
 using EdgeActors.Cli.Bench.Tasks;
 using EdgeActors.Cli.Certificates;
 using EdgeActors.Cli.Demo;
+using EdgeActors.Cli.Doctor;
 using EdgeActors.Cli.Keys;
 using EdgeActors.Cli.Models;
 using EdgeActors.Cli.Planning;
@@ -34,6 +35,7 @@ public static class CommandTree
             AskCommand.Create(),
             PlanCommand.Create(),
             Group("planner", "The planner without GPT.", TrainPlannerCommand.Create()),
+            DoctorCommand.Create(),
             KeysCommand.Create(),
             Group("models", "Train, measure, inspect and cut models.",
                 ListModelsCommand.Create(),

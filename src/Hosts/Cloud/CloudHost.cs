@@ -11,6 +11,7 @@ using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
 using EdgeActors.Hosts.Common.Crashes;
+using EdgeActors.Hosts.Common.Doctor;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
 using EdgeActors.Hosts.Common.Models;
@@ -29,6 +30,7 @@ public static class CloudHost
         Settings = CloudSettings.All,
         Hocon = ["cloud", "tls", "cluster", "common"],
         Configure = Configure,
+        Examinations = [CertificateExamination.For(), ModelExamination.For(CloudSettings.Models)],
         Map = static app => app.MapBlobs(),
     };
 

@@ -2,6 +2,7 @@ using Akka.Hosting;
 using EdgeActors.Actors.Hosting;
 using EdgeActors.Actors.Partitions;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Doctor;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
 using EdgeActors.Hosts.Common.Models;
@@ -24,6 +25,11 @@ public static class DeviceHost
         Settings = DeviceSettings.All,
         Hocon = ["device", "common"],
         Configure = Configure,
+        Examinations =
+        [
+            CertificateExamination.For(host => host.Settings.Get(DeviceSettings.Devices).Distinct().Select(id => new PeerIdentity(id, PeerIdentity.DeviceRole))),
+            ReachExamination.For("edge", host => [new HostPort(host.Settings.Get(DeviceSettings.Edge).Host, host.Settings.Get(DeviceSettings.Edge).Port)]),
+        ],
         Map = DeviceRoutes.Map,
     };
 

@@ -11,6 +11,7 @@ using EdgeActors.Edge.Link;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Doctor;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
 using EdgeActors.Hosts.Common.Models;
@@ -28,6 +29,7 @@ public static class EdgeHost
         Settings = EdgeSettings.All,
         Hocon = ["edge", "tls", "cluster", "common"],
         Configure = Configure,
+        Examinations = [CertificateExamination.For(), PortExamination.For(EdgeSettings.LinkBind, EdgeSettings.LinkPort), ModelExamination.For(EdgeSettings.Models)],
         Map = static app =>
         {
             app.MapBlobs();

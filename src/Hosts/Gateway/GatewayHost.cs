@@ -5,11 +5,13 @@ using EdgeActors.Actors.Hosting;
 using EdgeActors.Actors.Registry;
 using EdgeActors.Actors.Requests;
 using EdgeActors.Actors.Training;
+using EdgeActors.Gateway.Access;
 using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Doctor;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
 
@@ -25,6 +27,7 @@ public static class GatewayHost
         Settings = GatewaySettings.All,
         Hocon = ["gateway", "tls", "cluster", "common"],
         Configure = Configure,
+        Examinations = [CertificateExamination.For(), KeyExamination.LookAsync],
         Map = Map,
     };
 

@@ -44,15 +44,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="network">The network namespace to run in; null for this machine's own.</param>
     public static HostProcess Start(string tier, string name, string logFolder, IEnumerable<string> arguments, ShapedNamespace? network = null)
     {
-        var start = new ProcessStartInfo(DotnetHost())
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // Nothing is ever typed into a host; without this it would read from the terminal of this program.
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(HostImage.Find(tier));
+        var start = Program(tier);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         // Several hosts share this machine: one heap each, and no memory kept in hand.
@@ -69,6 +61,17 @@ internal sealed class HostProcess : IAsyncDisposable
         _ = host.TellOfEarlyEndAsync();
         return host;
     }
+
+    /// <summary>The program of a tier, without arguments, everything it says redirected.</summary>
+    public static ProcessStartInfo Program(string tier) => new(DotnetHost())
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        // Nothing is ever typed into a host; without this it would read from the terminal of this program.
+        RedirectStandardInput = true,
+        UseShellExecute = false,
+        ArgumentList = { HostImage.Find(tier) },
+    };
 
     /// <summary>The line that the host prints when it can do its work.</summary>
     /// <exception cref="CommandFailed">It ended first, or took too long; the message carries the end of its log.</exception>

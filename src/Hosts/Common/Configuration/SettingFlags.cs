@@ -22,6 +22,8 @@ internal sealed class SettingFlags
                 HelpName = setting.IsSwitch ? "true|false" : setting.Key.Split('.')[^1].ToUpperInvariant(),
                 Arity = new ArgumentArity(setting.IsSwitch ? 0 : 1, MostGiven),
                 AllowMultipleArgumentsPerToken = false,
+                // Doctor and healthcheck look at the same host.
+                Recursive = true,
             };
             command.Options.Add(option);
             flags._options[setting] = option;

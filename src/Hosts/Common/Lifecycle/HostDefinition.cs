@@ -1,4 +1,5 @@
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Doctor;
 using Microsoft.AspNetCore.Builder;
 
 namespace EdgeActors.Hosts.Common.Lifecycle;
@@ -22,6 +23,9 @@ public sealed record HostDefinition
 
     /// <summary>The assembly that wires it: what ships with it, such as the files of a page, is found under this name.</summary>
     public string Assembly => Configure.Method.Module.Assembly.GetName().Name!;
+
+    /// <summary>What <c>doctor</c> looks at beyond what all hosts share.</summary>
+    public IReadOnlyList<Examination> Examinations { get; init; } = [CertificateExamination.For()];
 
     /// <summary>Maps routes; health is mapped already.</summary>
     public Action<WebApplication> Map { get; init; } = static _ => { };

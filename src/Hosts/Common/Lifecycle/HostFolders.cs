@@ -11,55 +11,45 @@ public sealed class HostFolders : IDisposable
 {
     private readonly FileStream _lock;
 
-    private HostFolders(string name, string root, string certificates, FileStream held)
+    private readonly HostPlace _place;
+
+    private HostFolders(HostPlace place, FileStream held)
     {
-        Name = name;
-        Root = root;
-        Certificates = certificates;
+        _place = place;
         _lock = held;
     }
 
-    public string Name { get; }
+    public string Name => _place.Name;
 
-    /// <summary>This host's own folder.</summary>
-    public string Root { get; }
+    /// <inheritdoc cref="HostPlace.Root"/>
+    public string Root => _place.Root;
 
-    /// <summary>The folder of the authority and the certificates; hosts of one machine share it.</summary>
-    public string Certificates { get; }
+    /// <inheritdoc cref="HostPlace.Certificates"/>
+    public string Certificates => _place.Certificates;
 
-    public string Blobs => Path.Combine(Root, "blobs");
+    public string Blobs => _place.Blobs;
 
     /// <exception cref="HostStartException">The folder can't be written, or another host holds it.</exception>
     public static HostFolders Claim(string tier, SettingValues settings)
     {
-        var data = Path.GetFullPath(settings.Get(HostSettings.DataDirectory));
-        var name = settings.Get(HostSettings.Name) is { Length: > 0 } given ? given : tier;
-        var certificates = settings.Get(HostSettings.CertificatesDirectory) is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(data, "certs");
-        var root = Path.Combine(data, name);
+        var place = HostPlace.Of(tier, settings);
         try
         {
-            Directory.CreateDirectory(root);
-            return new HostFolders(name, root, certificates, Hold(Path.Combine(root, "host.lock")));
+            Directory.CreateDirectory(place.Root);
+            var held = new HostFolders(place, new FileStream(place.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            File.WriteAllText(place.PidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return held;
         }
-        catch (IOException e) when (File.Exists(Path.Combine(root, "host.lock")))
+        catch (IOException e) when (File.Exists(place.LockFile))
         {
-            throw new HostStartException(ExitCodes.InUse, $"A host named '{name}' already runs on {root}: stop it, or give this one another {HostSettings.Name.Flag} or {HostSettings.DataDirectory.Flag}.", e);
+            throw new HostStartException(ExitCodes.InUse, $"A host named '{place.Name}' already runs on {place.Root}: stop it, or give this one another {HostSettings.Name.Flag} or {HostSettings.DataDirectory.Flag}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HostStartException(ExitCodes.Configuration, $"{HostSettings.DataDirectory.HoconPath} = \"{data}\" can't be written: {e.Message}", e);
+            throw new HostStartException(ExitCodes.Configuration, $"{HostSettings.DataDirectory.HoconPath} = \"{settings.Get(HostSettings.DataDirectory)}\" can't be written: {e.Message}", e);
         }
     }
 
+    /// <summary>The kernel lets go of the lock when the process dies, too, however it dies.</summary>
     public void Dispose() => _lock.Dispose();
-
-    /// <summary>The kernel lets go of the lock when the process dies, however it dies.</summary>
-    private static FileStream Hold(string path)
-    {
-        var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        using var writer = new StreamWriter(held, leaveOpen: true);
-        held.SetLength(0);
-        writer.Write(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        return held;
-    }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Doctor;
+using EdgeActors.Hosts.Common.Health;
 
 namespace EdgeActors.Hosts.Common.Lifecycle;
 
@@ -15,6 +17,8 @@ public static class HostProgram
         var (command, flags) = CommandLine(definition);
         var exit = ExitCodes.Ok;
         command.SetAction(async (parsed, cancel) => exit = await GuardAsync(definition, () => RunAsync(definition, flags.Read(parsed))));
+        command.Add(DoctorCommand.Create(definition, flags, code => exit = code, run => GuardAsync(definition, run)));
+        command.Add(HealthCheckCommand.Create(definition, flags, code => exit = code, run => GuardAsync(definition, run)));
         var result = command.Parse(args);
         if (result.Errors.Count > 0)
             return Complain(definition, ExitCodes.Configuration, string.Join(Environment.NewLine, result.Errors.Select(error => error.Message)));
