@@ -75,6 +75,17 @@ internal sealed class HostUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it to stop, as a service manager does (SIGTERM), and waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
     /// <summary>As a power cut would.</summary>
     public async Task KillAsync()
     {

@@ -5,11 +5,13 @@ internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public static async Task Async(Func<bool> condition, string what)
+    public static Task Async(Func<bool> condition, string what) => Async(() => Task.FromResult(condition()), what);
+
+    public static async Task Async(Func<Task<bool>> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!condition())
+        while (!await condition())
         {
             if (TimeProvider.System.GetElapsedTime(started) > Limit)
                 throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s for {what}.");

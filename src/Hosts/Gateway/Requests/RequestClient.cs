@@ -9,8 +9,14 @@ using EdgeActors.Messages.Requests;
 namespace EdgeActors.Gateway.Requests;
 
 /// <summary>Speaks with request entities on behalf of HTTP callers.</summary>
-public sealed class RequestClient(GatewayActors actors, Recent<RequestId> recent)
+public sealed class RequestClient(GatewayActors actors, Recent<RequestId> recent, IHostApplicationLifetime lifetime)
 {
+    /// <summary>
+    /// A gateway that stops waits this much longer for answers. Then the caller hears how far the request is, and asks another gateway: the
+    /// cloud goes on with it. Leaves the rest of the host's drain to the cluster, which this member has to leave in order.
+    /// </summary>
+    private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(20);
+
     /// <summary>A request ends at its deadline; the news of it needs a moment to get here.</summary>
     public static readonly TimeSpan DeadlineSlack = TimeSpan.FromSeconds(1);
 
@@ -39,11 +45,19 @@ public sealed class RequestClient(GatewayActors actors, Recent<RequestId> recent
     public async Task<RequestView> CancelAsync(RequestId id, string reason, CancellationToken cancel) =>
         View(id, await AskAsync(new RequestCommands.CancelRequest(id, reason), cancel));
 
-    /// <summary>Every event after <paramref name="after"/>, past ones first, until the request has ended.</summary>
-    public async IAsyncEnumerable<RequestReplies.RequestEvent> FollowAsync(RequestId id, long after, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>
+    /// Every event after <paramref name="after"/>, past ones first, until the request has ended or the gateway stops: whoever follows goes on
+    /// at another one from the last number it saw.
+    /// </summary>
+    public IAsyncEnumerable<RequestReplies.RequestEvent> FollowAsync(RequestId id, long after, CancellationToken cancel) =>
+        FollowAsync(id, after, lifetime.ApplicationStopping, cancel);
+
+    private async IAsyncEnumerable<RequestReplies.RequestEvent> FollowAsync(
+        RequestId id, long after, CancellationToken ending, [EnumeratorCancellation] CancellationToken cancel)
     {
         // Unbounded, yet small: a request has a few dozen events at most.
         var events = Channel.CreateUnbounded<RequestReplies.RequestEvent>(new UnboundedChannelOptions { SingleReader = true });
+        using var ended = ending.Register(() => events.Writer.TryComplete());
         var follower = actors.System.ActorOf(FollowerActor.Props(actors.Requests, id, after, events.Writer));
         try
         {
@@ -59,21 +73,16 @@ public sealed class RequestClient(GatewayActors actors, Recent<RequestId> recent
     /// <summary>The request when it has ended, or as it stands after <paramref name="patience"/>.</summary>
     public async Task<RequestView> WaitAsync(RequestId id, TimeSpan patience, CancellationToken cancel)
     {
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limited.CancelAfter(patience);
+        using var drained = new CancellationTokenSource();
+        using var draining = lifetime.ApplicationStopping.Register(() => drained.CancelAfter(DrainGrace));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(drained.Token);
+        ending.CancelAfter(patience);
         RequestView? last = null;
-        try
+        await foreach (var happened in FollowAsync(id, 0, ending.Token, cancel))
         {
-            await foreach (var happened in FollowAsync(id, 0, limited.Token))
-            {
-                last = happened.View;
-                if (RequestStatuses.IsFinal(last.Status))
-                    break;
-            }
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Patience has ended, the request has not.
+            last = happened.View;
+            if (RequestStatuses.IsFinal(last.Status))
+                break;
         }
         return last ?? await GetAsync(id, cancel);
     }
