@@ -22,6 +22,12 @@ public static class FeatureStream
     private const int ChecksumBytes = 4;
     private const int SmallestBytes = 4 + ChecksumBytes;
 
+    /// <summary>
+    /// Of all tensors of a stream, unpacked. A few bytes of entropy code can stand for gigabytes of one value, and a device that means harm
+    /// sends them; the largest cut of the models here has 1 MB.
+    /// </summary>
+    private const long LargestBytes = 256L << 20;
+
     /// <param name="tensors">In the order of the cut.</param>
     /// <param name="codec">One of <see cref="CodecNames.Ladder"/>, or of a code's rates.</param>
     /// <param name="calibrations">By tensor name; the clipping codecs and codes need them.</param>
@@ -60,20 +66,25 @@ public static class FeatureStream
 
     /// <returns>Tensors named <c>0</c>, <c>1</c>, … in the order they were written.</returns>
     /// <exception cref="CodecException">Truncated, damaged, or from a newer program.</exception>
-    public static IReadOnlyList<TensorData> Decode(ReadOnlySpan<byte> stream) => Decode(stream, []);
+    public static IReadOnlyList<TensorData> Decode(ReadOnlySpan<byte> stream) => DecodeFor(stream, null);
 
-    private static TensorData[] Decode(ReadOnlySpan<byte> stream, IReadOnlyList<TensorCalibration?> calibrations)
+    private static TensorData[] DecodeFor(ReadOnlySpan<byte> stream, IReadOnlyList<CutTensor>? cut)
     {
-        if (CodeStream.Is(stream)) return [CodeStream.Decode(stream, calibrations.ElementAtOrDefault(0))];
+        if (CodeStream.Is(stream)) return [CodeStream.Decode(stream, cut is { Count: > 0 } ? cut[0].Calibration : null)];
         var reader = new WireReader(Checked(stream));
         reader.Take(3);
         var tensors = new TensorData[reader.Byte()];
+        var room = LargestBytes;
         for (var i = 0; i < tensors.Length; i++)
         {
             var coding = TensorCodings.Numbered(reader.Byte());
             var header = TensorHeader.Read(ref reader);
+            // Before any memory is taken for it.
+            if (cut is not null && (i >= cut.Count || !cut[i].Spec.Accepts(header.ElementType, header.Shape)))
+                throw OfAnotherCut(i, header, cut);
+            if ((room -= header.ByteCount) < 0) throw WireReader.Corrupt($"it unpacks to more than {LargestBytes} bytes");
             var payload = reader.Take(reader.Length());
-            tensors[i] = new TensorData(i.ToString(), header.ElementType, header.Shape, coding.Decode(header, calibrations.ElementAtOrDefault(i), payload));
+            tensors[i] = new TensorData(i.ToString(), header.ElementType, header.Shape, coding.Decode(header, cut?[i].Calibration, payload));
         }
         return reader.Left == 0 ? tensors : throw WireReader.Corrupt($"{reader.Left} bytes follow its last tensor");
     }
@@ -82,7 +93,7 @@ public static class FeatureStream
     /// <exception cref="CodecException">Also where the stream is sound but of another cut.</exception>
     public static IReadOnlyList<TensorData> Decode(ReadOnlySpan<byte> stream, BundleCut cut)
     {
-        var tensors = Decode(stream, [.. cut.Tensors.Select(t => t.Calibration)]);
+        var tensors = DecodeFor(stream, cut.Tensors);
         if (tensors.Length != cut.Tensors.Count || !tensors.Zip(cut.Tensors).All(t => t.Second.Spec.Accepts(t.First)))
             throw new CodecException(CodecException.Mismatch,
                 $"The features are {string.Join("; ", tensors)}, cut {cut.Id} needs {string.Join("; ", cut.Tensors.Select(t => t.Spec))}: agree on the bundle again.");
@@ -91,6 +102,10 @@ public static class FeatureStream
 
     private static CodecException NotOneCode(IReadOnlyList<TensorData> tensors) =>
         new(CodecException.Mismatch, $"A code is one tensor, not {(tensors.Count == 0 ? "none" : string.Join("; ", tensors))}: choose a codec of this cut.");
+
+    private static CodecException OfAnotherCut(int index, TensorHeader header, IReadOnlyList<CutTensor> cut) => new(
+        CodecException.Mismatch,
+        $"Tensor {index} of the features is {TensorData.Describe(header.ElementType, header.Shape)}, the cut needs {string.Join("; ", cut.Select(t => t.Spec))}: agree on the bundle again.");
 
     /// <summary>Everything but the checksum, after it has been found right.</summary>
     private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> stream)

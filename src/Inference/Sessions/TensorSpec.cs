@@ -9,8 +9,10 @@ public sealed record TensorSpec(string Name, TensorElementType ElementType, IRea
     /// <summary>Whether several requests may be put one after another along axis 0.</summary>
     public bool HasFreeBatch => Shape.Count > 0 && Shape[0] < 0;
 
-    public bool Accepts(TensorData tensor) =>
-        tensor.ElementType == ElementType && tensor.Shape.Length == Shape.Count && tensor.Shape.Zip(Shape).All(d => d.Second < 0 || d.First == d.Second);
+    public bool Accepts(TensorData tensor) => Accepts(tensor.ElementType, tensor.Shape);
+
+    public bool Accepts(TensorElementType elementType, IReadOnlyList<long> shape) =>
+        elementType == ElementType && shape.Count == Shape.Count && shape.Zip(Shape).All(d => d.Second < 0 || d.First == d.Second);
 
     public override string ToString() => $"{Name} {TensorData.Describe(ElementType, Shape)}";
 }

@@ -52,7 +52,9 @@ public abstract class ContextSerializer : SerializerWithStringManifest
         {
             return contract.Read(bytes);
         }
-        catch (Exception failure) when (failure is InvalidProtocolBufferException or ArgumentException or FormatException or NullReferenceException)
+        // The last three are protobuf's and .NET's words for times and durations that can't be.
+        catch (Exception failure) when (failure is InvalidProtocolBufferException or ArgumentException or FormatException or NullReferenceException
+            or InvalidOperationException or OverflowException or InvalidCastException)
         {
             throw new SerializationException($"These {bytes.Length} bytes are not a {manifest}: {failure.Message}", failure);
         }

@@ -13,8 +13,8 @@ internal sealed class FakeDevices : ReceiveActor
             known.FirstOrDefault(view => view.Device == get.Device) as object ?? new DeviceReplies.DeviceUnknown(get.Device)));
         Receive<DeviceQueries.ListDevices>(_ => Sender.Tell(new DeviceReplies.DeviceList([.. known])));
         Receive<ModelQueries.ListModels>(_ => Sender.Tell(new ModelReplies.ModelCatalogue([])));
-        // Answers at once, so that a call that was let in does not wait for its deadline.
-        ReceiveAny(_ => Sender.Tell(new Status.Failure(new InvalidOperationException("nothing stands here"))));
+        // What nobody stands for is not answered in the cluster either; here it is said at once.
+        ReceiveAny(_ => Sender.Tell(new Status.Failure(new AskTimeoutException("nothing stands here"))));
     }
 
     public static Props Props(params DeviceView[] known) => Akka.Actor.Props.Create(() => new FakeDevices(known));

@@ -18,7 +18,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace EdgeActors.Hosts.Tests.Gateway;
 
@@ -61,6 +63,8 @@ internal sealed class GatewayInProcess : IAsyncDisposable
     public required ConcurrentQueue<RequestCommands.SubmitRequest> Submitted { get; init; }
 
     public string KeyFile => Path.Combine(_folder, ApiKeyFile.Name);
+
+    public KestrelServerLimits Limits => _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 
     /// <summary>Every route that is mapped.</summary>
     public IEnumerable<RouteEndpoint> Routes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();

@@ -1,6 +1,7 @@
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Codecs;
 using EdgeActors.Inference.Sessions;
+using EdgeActors.Tests.Fuzz;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace EdgeActors.Inference.Tests.Codecs;
@@ -106,7 +107,7 @@ public sealed class FeatureStreamTests
         var random = new Random(7);
         var features = Features.Relu(7, 1, 16, 16, 16);
         var sound = FeatureStream.Encode([features], codec, Calibrations);
-        for (var trial = 0; trial < 400; trial++)
+        for (var trial = FuzzCases.Of(400); trial > 0; trial--)
         {
             var stream = sound.ToArray();
             for (var n = random.Next(1, 4); n > 0; n--) stream[random.Next(stream.Length - 4)] = (byte)random.Next(256);
@@ -123,6 +124,24 @@ public sealed class FeatureStreamTests
                 Assert.NotEmpty(e.Code);
             }
         }
+    }
+
+    /// <summary>Thirty bytes of entropy code that stand for gigabytes: refused by the header, before memory is taken.</summary>
+    [Fact]
+    public void A_bomb_is_refused_by_its_header()
+    {
+        var features = Features.Relu(8, 1, 16, 4, 4);
+        var sound = FeatureStream.Encode([features], CodecNames.Int8Rans);
+        // magic 2, version, tensors, coding, type, rank, and then the dimensions 1, 16, 4, 4; here the free batch is 1,048,576: a gigabyte.
+        byte[] bomb = [.. sound.AsSpan(0, 7), 0x80, 0x80, 0x40, .. sound.AsSpan(8)];
+        Checksums.Renew(bomb);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(CodecException.Corrupt, Assert.Throws<CodecException>(() => FeatureStream.Decode(bomb, CutOf(features))).Code);
+        Assert.Equal(CodecException.Corrupt, Assert.Throws<CodecException>(() => FeatureStream.Decode(bomb)).Code);
+        Assert.Equal(CodecException.Mismatch, Assert.Throws<CodecException>(() => FeatureStream.Decode(bomb, CutOf(Features.Relu(8, 1, 16, 8, 8)))).Code);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
     [Fact]

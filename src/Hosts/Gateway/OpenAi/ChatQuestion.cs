@@ -37,7 +37,7 @@ internal static class ChatQuestion
     private static (string Text, IReadOnlyList<UploadedPicture> Pictures) Parts(JsonElement content, ApiLimits limits)
     {
         if (content.ValueKind == JsonValueKind.String)
-            return (content.GetString()!, []);
+            return (Characters(content), []);
         if (content.ValueKind != JsonValueKind.Array)
             throw Invalid("content is neither a string nor an array of parts.");
         var texts = new List<string>();
@@ -83,7 +83,20 @@ internal static class ChatQuestion
     }
 
     private static string? Text(JsonElement element, string member) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? Characters(value) : null;
+
+    private static string Characters(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half of a surrogate pair, which is no character.
+            throw Invalid("A text is not Unicode: it holds half of a surrogate pair.");
+        }
+    }
 
     private static ApiException Invalid(string reason) => new(FailureCodes.InvalidRequest, reason);
 }
