@@ -6,7 +6,6 @@ using EdgeActors.Actors.Registry;
 using EdgeActors.Actors.Requests;
 using EdgeActors.Actors.Training;
 using EdgeActors.Gateway.Access;
-using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Hosts.Common.Cluster;
@@ -48,7 +47,7 @@ public static class GatewayHost
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         build.Services.AddGatewayApi(
             ApiLimits.Default with { MaxBodyBytes = build.Settings.Get(GatewaySettings.MaxBodyBytes) }, build.Settings.Get(GatewaySettings.MaxRequestsInFlight),
-            build.Settings.Get(GatewaySettings.Access), Path.Combine(build.Folders.Root, ApiKeyFile.Name));
+            build.Settings.Get(GatewaySettings.Access), GatewaySettings.KeysIn(build.Settings, build.Folders.Root));
     }
 
     private static GatewayActors Actors(IServiceProvider services)

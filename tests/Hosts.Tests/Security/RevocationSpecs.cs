@@ -59,6 +59,26 @@ public sealed class RevocationSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_is_a_link_whose_target_is_replaced_is_read_again_as_in_a_mounted_secret()
+    {
+        var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
+        await folder.IssueAsync(Camera, [], CancellationToken.None);
+        var certificate = Loaded(folder);
+        await File.WriteAllTextAsync(_files["first.json"], "[]");
+        new Revocations(_files.Path).Add(Camera, "lost", TimeProvider.System.GetUtcNow());
+        Directory.CreateDirectory(_files["mounted"]);
+        File.CreateSymbolicLink(_files["current.json"], _files["first.json"]);
+        File.CreateSymbolicLink(_files["mounted", Revocations.FileName], _files["current.json"]);
+        var running = new Revocations(_files["mounted"]);
+        Assert.Null(running.WhyNot(Camera, certificate));
+
+        File.CreateSymbolicLink(_files["next"], _files[Revocations.FileName]);
+        File.Move(_files["next"], _files["current.json"], overwrite: true);
+
+        Assert.NotNull(running.WhyNot(Camera, certificate));
+    }
+
+    [Fact]
     public async Task A_damaged_list_lets_nobody_in_and_says_which_file_it_is()
     {
         var folder = new CertificateFolder(_files["certs"], TimeProvider.System);

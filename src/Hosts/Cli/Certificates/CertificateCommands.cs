@@ -10,9 +10,11 @@ internal static class CertificateCommands
 {
     private static readonly string[] Roles = [.. PeerIdentity.MemberRoles, PeerIdentity.DeviceRole];
 
+    private static readonly string Variable = HostSettings.CertificatesDirectory.EnvironmentVariable;
+
     public static Command Create()
     {
-        var folder = new Option<string>("--certs-dir") { Description = "The folder of ca.pem and ca.key.", DefaultValueFactory = _ => Path.Combine("run", "certs") };
+        var folder = new Option<string>("--certs-dir") { Description = $"The folder of ca.pem and ca.key (also {Variable}).", DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : Path.Combine("run", "certs") };
         return CommandTree.Group(
             "certs", "The authority, certificates of hosts, and tickets by which devices enrol.",
             Issue(folder), Ticket(folder), ListCertificatesCommand.Create(folder), RevokeCommand.Create(folder), AuthorityCommands.Rotate(folder), AuthorityCommands.Retire(folder));

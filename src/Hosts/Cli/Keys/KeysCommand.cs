@@ -9,12 +9,14 @@ namespace EdgeActors.Cli.Keys;
 internal static class KeysCommand
 {
     private const int DefaultPerMinute = 600;
+    private const string FolderVariable = "EDGEACTORS_GATEWAY_DIR";
 
     public static Command Create()
     {
         var folder = new Option<string>("--gateway-dir")
         {
-            Description = "the gateway's own folder in its data directory", DefaultValueFactory = _ => "./run/gateway", Recursive = true,
+            Description = $"the gateway's own folder in its data directory, or that of its keys-file (also {FolderVariable})",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } given ? given : "./run/gateway", Recursive = true,
         };
         var keys = CommandTree.Group("keys", "API keys of a gateway: who may ask, train or administrate.", Make(folder), List(folder), Revoke(folder));
         keys.Add(folder);

@@ -18,10 +18,8 @@ public sealed class ReloadedFile<T>(string path, Func<string, T> read)
         {
             lock (_lock)
             {
-                var file = new FileInfo(Path);
-                // The clock of a file system may stand still between two writes; their lengths differ in what we keep.
-                var stamp = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
-                if (_value is null || stamp != _stamp)
+                var stamp = Stamp();
+                if (_value is null || stamp != _stamp || stamp.Length < 0)
                 {
                     _value = read(Path);
                     _stamp = stamp;
@@ -29,6 +27,26 @@ public sealed class ReloadedFile<T>(string path, Func<string, T> read)
 
                 return _value;
             }
+        }
+    }
+
+    /// <summary>
+    /// Of the bytes that are there now. Through a handle, since the name may be a link whose target is replaced, as in a mounted secret;
+    /// with the length, since the clock of a file system may stand still between two writes.
+    /// </summary>
+    private (DateTime WrittenAt, long Length) Stamp()
+    {
+        if (!File.Exists(Path))
+            return default;
+        try
+        {
+            using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return (File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone or closed to us since: reading says which, with the file's name.
+            return (DateTime.MinValue, -1);
         }
     }
 }

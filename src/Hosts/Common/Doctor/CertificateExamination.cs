@@ -6,7 +6,8 @@ namespace EdgeActors.Hosts.Common.Doctor;
 /// <summary>The host's certificate: there, of the authority beside it, not about to expire, its key nobody else's to read.</summary>
 public static class CertificateExamination
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    /// <summary>Reading by the group is how a mounted secret reaches a process that is not root.</summary>
+    private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <param name="peers">For whom the host needs a certificate; the host itself where null.</param>
     public static Examination For(Func<ExaminedHost, IEnumerable<PeerIdentity>>? peers = null) => (host, _) => Task.FromResult<IReadOnlyList<Finding>>(

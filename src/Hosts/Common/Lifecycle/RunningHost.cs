@@ -14,8 +14,8 @@ namespace EdgeActors.Hosts.Common.Lifecycle;
 /// <summary>A host from its start to its end, in one process.</summary>
 public sealed class RunningHost : IAsyncDisposable
 {
-    /// <summary>Coordinated shutdown's phases sum to more than the framework's 30 s.</summary>
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>Coordinated shutdown's phases sum to more than the framework's 30 s. Supervisors must wait longer.</summary>
+    internal static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>What Akka.Hosting leaves when the split-brain resolver has downed this member.</summary>
     private const int DownedMark = -1;

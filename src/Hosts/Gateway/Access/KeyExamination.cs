@@ -9,7 +9,7 @@ namespace EdgeActors.Gateway.Access;
 internal static class KeyExamination
 {
     public static Task<IReadOnlyList<Finding>> LookAsync(ExaminedHost host, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<Finding>>([Keys(host, Path.Combine(host.Place.Root, ApiKeyFile.Name))]);
+        Task.FromResult<IReadOnlyList<Finding>>([Keys(host, GatewaySettings.KeysIn(host.Settings, host.Place.Root))]);
 
     private static Finding Keys(ExaminedHost host, string file)
     {
@@ -17,7 +17,7 @@ internal static class KeyExamination
         try
         {
             var valid = ApiKeyFile.Read(file).Count(key => key.RevokedAt is null);
-            var make = $"edgeactors keys create NAME --scope infer --gateway-dir {host.Place.Root}";
+            var make = $"edgeactors keys create NAME --scope infer --gateway-dir {Path.GetDirectoryName(Path.GetFullPath(file))}";
             return (development, valid) switch
             {
                 (true, 0) when !IPAddress.IsLoopback(host.Settings.Get(HostSettings.HttpHost)) => Finding.Failed(
