@@ -14,10 +14,16 @@ internal sealed class CodecTrial(PartitionSession head, PartitionSession tail, s
     public IReadOnlyList<CutTensor> Calibrate(IReadOnlyList<CutTensor> tensors, IReadOnlyList<LabelledInput> examples)
     {
         var samples = tensors.ToDictionary(t => t.Name, _ => new CalibrationSamples());
+        var first = new List<(IReadOnlyList<TensorData> Features, LabelledInput Example)>();
         foreach (var batch in examples.Chunk(BatchSize))
-            foreach (var features in head.RunBatch([.. batch.Select(e => e.For(head))]))
+            foreach (var (features, example) in head.RunBatch([.. batch.Select(e => e.For(head))]).Zip(batch))
+            {
+                if (first.Count < ChannelImportance.Examples) first.Add((features, example));
                 foreach (var tensor in features.Where(IsCalibrated)) samples[tensor.Name].Add(tensor);
-        return [.. tensors.Select(t => samples[t.Name].Examples > 0 ? t with { Calibration = samples[t.Name].Calibrate() } : t)];
+            }
+        if (first.Count == 0) return tensors;
+        var importance = new ChannelImportance(tail, first);
+        return [.. tensors.Select(t => samples[t.Name].Examples > 0 ? t with { Calibration = samples[t.Name].Calibrate(importance.Of(t.Name)) } : t)];
     }
 
     /// <summary>Bytes with headers and points of accuracy lost, for each codec that can be used here.</summary>
