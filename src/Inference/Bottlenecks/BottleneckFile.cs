@@ -25,7 +25,7 @@ public sealed record BottleneckFile(Model Network, string At, int Levels, IReadO
     public static IEnumerable<ModelFile> Of(ModelManifest manifest) =>
         manifest.Files.Where(f => f.Key.StartsWith(RolePrefix, StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value);
 
-    /// <summary>Writes it beside the model, and the manifest anew.</summary>
+    /// <summary>Writes it beside the model, and the manifest anew: with a higher minor version, since a version names files.</summary>
     public StoredModel AddTo(StoredModel model)
     {
         var path = Path.Combine(model.Folder, FileName);
@@ -33,7 +33,12 @@ public sealed record BottleneckFile(Model Network, string At, int Levels, IReadO
         {
             Metadata = Network.Metadata.SetItem(AtKey, At).SetItem(LevelsKey, Levels.ToString(CultureInfo.InvariantCulture)).SetItem(RatesKey, string.Join(",", Rates)),
         }, path);
-        var manifest = model.Manifest with { Files = new SortedDictionary<string, ModelFile>(model.Manifest.Files.ToDictionary(), StringComparer.Ordinal) { [Role] = ModelFile.Of(path) } };
+        var version = Version.TryParse(model.Manifest.Version, out var old) ? $"{old.Major}.{old.Minor + 1}.0" : $"{model.Manifest.Version}-neck";
+        var manifest = model.Manifest with
+        {
+            Version = version,
+            Files = new SortedDictionary<string, ModelFile>(model.Manifest.Files.ToDictionary(), StringComparer.Ordinal) { [Role] = ModelFile.Of(path) },
+        };
         ModelStore.WriteManifest(manifest, Path.Combine(model.Folder, ModelManifest.FileName));
         return new StoredModel(manifest, model.Folder);
     }

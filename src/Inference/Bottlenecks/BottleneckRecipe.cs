@@ -12,6 +12,9 @@ public sealed record BottleneckRecipe
     /// <summary>With the tail trained along. The uncut model has its own file and keeps its weights.</summary>
     public int Epochs { get; init; } = 19;
 
+    /// <summary>After those, in a second cycle of half the rate (Loshchilov and Hutter 2017): adds to a run that has ended.</summary>
+    public int MoreEpochs { get; init; }
+
     public int BatchSize { get; init; } = 64;
 
     public Optimizer Optimizer { get; init; } = new Muon { WeightDecay = 0.05f, LongestSide = 256 };

@@ -9,7 +9,7 @@ public sealed class BottleneckTraining(BottleneckPlan plan, BottleneckRecipe rec
 {
     /// <param name="whole">The uncut network: gives the head, the tail to start from, and the answers to imitate.</param>
     /// <param name="training">Without what <see cref="BottleneckRecipe.HeldOut"/> set aside.</param>
-    /// <param name="checkpoint">A path to which <c>.frozen</c> and <c>.tail</c> are added; an interrupted run goes on from there. Null for none.</param>
+    /// <param name="checkpoint">A path to which <c>.frozen</c>, <c>.tail</c> and <c>.more</c> are added; an interrupted run goes on from there. Null for none.</param>
     /// <param name="report">Told the progress, and how to get the network as it is then.</param>
     /// <returns>The network as it is used, its <see cref="BottleneckNames.Code"/> within it.</returns>
     /// <exception cref="BottleneckException">The bottleneck cannot go where the plan says.</exception>
@@ -25,6 +25,7 @@ public sealed class BottleneckTraining(BottleneckPlan plan, BottleneckRecipe rec
         var start = network.ForTraining();
         var frozen = Phase("frozen", start, network.IsNew, recipe.FrozenEpochs, new OneCycle(recipe.FrozenRate, WarmUp: 0.1f));
         var trained = Phase("tail", frozen, network.IsNewOrTail, recipe.Epochs, new OneCycle(recipe.Rate, WarmUp: 0.1f));
+        trained = Phase("more", trained, network.IsNewOrTail, recipe.MoreEpochs, new OneCycle(recipe.Rate / 2, WarmUp: 0.1f));
         return network.ForUse(trained);
 
         Model Phase(string name, Model from, Func<Tensor, bool> trains, int epochs, Schedule schedule)

@@ -10,6 +10,9 @@ internal static class CodeCalibration
     /// <summary>Of the pictures, so many must fit into a rate's bytes.</summary>
     private const double Share = 0.9;
 
+    // Codes on which lengths are tried: enough for a ninth decile to within a byte or so, and each costs a real encoding per trial.
+    private const int Tried = 500;
+
     /// <param name="codes">Half-integers, one code per picture.</param>
     /// <param name="rates">Bytes on the wire with the header.</param>
     /// <returns>Rates into which no symbol fits are left out, and those above the first that holds every symbol.</returns>
@@ -21,10 +24,11 @@ internal static class CodeCalibration
             for (var i = 0; i < symbols; i++) counts[i * levels + Math.Clamp((int)MathF.Floor(code[i]) + levels / 2, 0, levels - 1)]++;
         byte[] frequencies = [.. Enumerable.Range(0, symbols).SelectMany(i => FrequencyTable.Levels(counts.AsSpan(i * levels, levels), everyPossible: true))];
 
+        var tried = Enumerable.Range(0, Math.Min(Tried, codes.Count)).Select(i => codes[(int)((long)i * codes.Count / Math.Min(Tried, codes.Count))]).ToArray();
         var fitting = new List<CodeRate>();
         foreach (var bytes in rates.Order())
         {
-            var most = MostSymbols(codes, new OrderedCode(levels, frequencies, []), bytes);
+            var most = MostSymbols(tried, new OrderedCode(levels, frequencies, []), bytes);
             if (most > 0) fitting.Add(new CodeRate(CodecNames.Code(bytes), most));
             if (most == symbols) break;
         }

@@ -81,7 +81,7 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
     public Bundle WithBottlenecks(Bundle bundle, StoredModel model, BundleCache cache, BundleExamples examples)
     {
         using var session = new PartitionSession(model.Path);
-        return With(bundle, Bottlenecks(model, Reference.Of(session, examples, _options.StandInExamples), examples, cache));
+        return With(bundle with { Version = model.Manifest.Version }, Bottlenecks(model, Reference.Of(session, examples, _options.StandInExamples), examples, cache));
     }
 
     private static Bundle With(Bundle bundle, IReadOnlyList<BundleCut> bottlenecks) =>

@@ -130,6 +130,9 @@ public sealed class BottleneckTests(TrainedBottleneck trained) : IClassFixture<T
     }
 
     [Fact]
+    public void A_model_with_other_files_is_another_version() => Assert.Equal("1.1.0", trained.Open().Manifest.Version);
+
+    [Fact]
     public void Other_hosts_cut_the_same_halves_from_what_was_published()
     {
         var model = trained.Open();
