@@ -12,7 +12,8 @@ namespace EdgeActors.Cli.Bench.Tasks;
 /// <param name="RoundTripMs">Of the link.</param>
 /// <param name="Slowdown">How many times slower than this machine the device is taken to be.</param>
 /// <param name="Budget">Points of the task's score that a cut may lose.</param>
-internal sealed record TaskBench(double Rate, double RoundTripMs, double Slowdown, double Budget)
+/// <param name="MostOnDevice">Share of the graph's multiply-adds that a device is to do at most, 0 to 1.</param>
+internal sealed record TaskBench(double Rate, double RoundTripMs, double Slowdown, double Budget, double MostOnDevice)
 {
     /// <summary>Compression that the source study reports for its tasks, in its own data and units; shown beside, not comparable as equals.</summary>
     private static readonly IReadOnlyDictionary<string, double> SourceStudy = new Dictionary<string, double>
@@ -41,7 +42,7 @@ internal sealed record TaskBench(double Rate, double RoundTripMs, double Slowdow
         return new(
             model.Manifest.Task, model.Manifest.Name, model.Manifest.Version, score?.Metric, score?.Value, bundle.Macs, pixels,
             Slowdown * Ms(device, CutNames.Output, PartitionSide.Head), LinkMs(pixels) + Ms(edge, CutNames.Input, PartitionSide.Tail),
-            within.MinBy(cut => cut.Bytes), within.MinBy(cut => cut.HybridMs), SourceStudy[model.Manifest.Task], cuts);
+            within.Where(cut => cut.HeadShare <= MostOnDevice).MinBy(cut => cut.Bytes), within.MinBy(cut => cut.HybridMs), SourceStudy[model.Manifest.Task], cuts);
     }
 
     private double LinkMs(double bytes) => RoundTripMs + 1000 * bytes / Rate;

@@ -21,15 +21,16 @@ internal static class TaskBenchCommand
         var roundTrip = new Option<double>("--rtt") { Description = "round trip of the link, ms", DefaultValueFactory = _ => 10 };
         var slowdown = new Option<double>("--slowdown") { Description = "how many times slower the device is than this machine", DefaultValueFactory = _ => 10 };
         var budget = new Option<double>("--budget") { Description = "points of the task's score that a cut may lose", DefaultValueFactory = _ => 0.1 };
-        var command = new Command("tasks", "What each task loses, sends and waits when its model is cut and compressed.") { models, only, rate, roundTrip, slowdown, budget };
+        var share = new Option<double>("--most-on-device") { Description = "share of the multiply-adds that the device is to do at most, 0 to 1, for the fewest bytes", DefaultValueFactory = _ => 0.25 };
+        var command = new Command("tasks", "What each task loses, sends and waits when its model is cut and compressed.") { models, only, rate, roundTrip, slowdown, budget, share };
         command.SetAction((parsed, cancelled) => Task.Run(() =>
         {
             var output = Output.For(parsed);
             var bench = new TaskBench(
-                Positive(parsed.GetValue(rate), "--rate"), Positive(parsed.GetValue(roundTrip), "--rtt"), Positive(parsed.GetValue(slowdown), "--slowdown"), parsed.GetValue(budget));
+                Positive(parsed.GetValue(rate), "--rate"), Positive(parsed.GetValue(roundTrip), "--rtt"), Positive(parsed.GetValue(slowdown), "--slowdown"), parsed.GetValue(budget), Positive(parsed.GetValue(share), "--most-on-device"));
             var figures = Measure(new ModelStore(parsed.GetRequiredValue(models)), parsed.GetValue(only) ?? [], bench, output, cancelled);
             output.Write(
-                new { bench.Rate, bench.RoundTripMs, bench.Slowdown, bench.Budget, Machine = Machine.Describe(), Tasks = figures },
+                new { bench.Rate, bench.RoundTripMs, bench.Slowdown, bench.Budget, bench.MostOnDevice, Machine = Machine.Describe(), Tasks = figures },
                 shown => new Rows(shown.Tasks.Select(View).Prepend(Summary(shown.Tasks, shown.Budget))));
             return ExitCodes.Done;
         }, cancelled));
