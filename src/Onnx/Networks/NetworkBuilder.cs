@@ -145,7 +145,9 @@ public sealed class NetworkBuilder
         return new Model(
             graph.With(
                 inputs: [new Value(_input, ElementType.Float, Open([1, .. _inputShape]))],
-                outputs: [new Value(output, ElementType.Float, Open(result.Sizes()))]),
+                outputs: [new Value(output, ElementType.Float, Open(result.Sizes()))],
+                // They were written for one example; beside an open batch they would be wrong.
+                declared: ImmutableDictionary<string, Value>.Empty),
             ImmutableSortedDictionary<string, long>.Empty.Add("", Opset),
             IrVersion);
     }
