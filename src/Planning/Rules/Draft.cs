@@ -85,6 +85,6 @@ internal sealed class Draft
                 ? $"{ask[..at]}{(used.Task == StandardTasks.Classification ? "the " : "")}{{{id}}}{ask[(at + span!.Length)..]}"
                 : $"given {{{id}}}: {ask}";
         }
-        return new(words, ask);
+        return new(words, DirectForm.Of(ask));
     }
 }

@@ -35,6 +35,15 @@ public sealed class RulesPlannerTests
         Assert.Equal("What colour is the car?", question.Question.Resolve(new Dictionary<int, string> { [1] = "car" }));
     }
 
+    [Theory]
+    [InlineData("Tell me whether the shape is red.", "is the shape red?")]
+    [InlineData("I wonder if it has stripes", "does it have stripes?")]
+    [InlineData("Say whether there are any dogs", "are there any dogs?")]
+    [InlineData("Caption it. Based on the caption, tell me whether the man looks happy.", "given {1}: does the man look happy?")]
+    [InlineData("Tell me what color the car is.", "what color the car is")]
+    public void A_model_is_asked_directly_what_a_person_asks_indirectly(string text, string asked) =>
+        Assert.Equal(asked, PlanOf(text).Steps[^1].Question!.Ask);
+
     [Fact]
     public void A_bare_then_is_an_order_of_words_and_no_dependence() =>
         Assert.All(PlanOf("Classify the image, then describe it.").Steps, step => Assert.Empty(step.DependsOn));
