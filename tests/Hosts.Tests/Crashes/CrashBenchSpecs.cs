@@ -11,7 +11,7 @@ public sealed class CrashBenchSpecs
     {
         var (data, progress) = (new StringWriter(), new StringWriter());
         var exit = await CommandTree.RunAsync(
-            ["bench", "crash", "--devices", "3", "--rounds", "1", "--every", "7", "--case", "cloud-after-write", "--case", "cloud-before-named", "--output", "json"], data, progress);
+            ["bench", "crash", "--devices", "3", "--rounds", "1", "--every", "10", "--case", "cloud-after-write", "--case", "cloud-before-named", "--output", "json"], data, progress);
         Assert.True(exit == ExitCodes.Done, progress.ToString());
         var cases = JsonDocument.Parse(data.ToString()).RootElement.GetProperty("cases").EnumerateArray().ToList();
         Assert.Equal(2, cases.Count);
