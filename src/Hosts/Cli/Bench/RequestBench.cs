@@ -8,7 +8,12 @@ namespace EdgeActors.Cli.Bench;
 /// <summary>The figures of a request through all tiers on this machine.</summary>
 internal sealed class RequestBench(TierSet tiers, Question question, Action<string> progress)
 {
-    private const int Warmups = 30;
+    /// <summary>The first requests of a system that has just started: five processes still translate their code.</summary>
+    private const int First = 30;
+
+    /// <summary>Until the runtime has translated for good what a request runs through; measured, it takes about 150.</summary>
+    private const int Warmups = 250;
+
     private const double OverloadFactor = 10;
     private static readonly int[] InFlight = [1, 4, 16];
     private static readonly TimeSpan During = TimeSpan.FromSeconds(10);
@@ -18,7 +23,8 @@ internal sealed class RequestBench(TierSet tiers, Question question, Action<stri
     {
         using var client = new GatewayClient(tiers.Gateway);
         var load = new RequestLoad(client, question);
-        progress($"warming up with {Warmups} requests");
+        progress($"the first {First} requests, and {Warmups} more to warm up");
+        var first = (await load.OneByOneAsync(First, cancel)).Where(sample => sample.Refusal is null).Select(sample => sample.Ms).ToList();
         await load.OneByOneAsync(Warmups, cancel);
 
         progress($"{count} requests, one after another");
@@ -36,6 +42,7 @@ internal sealed class RequestBench(TierSet tiers, Question question, Action<stri
         var step = alone[^1].Request!.Steps[0].Result!;
         return new(
             Machine.Describe(), step.Model, step.Cut, step.Codec, step.Where,
+            LatencySummary.Of(first),
             LatencySummary.Of([.. alone.Select(sample => sample.Ms)]),
             LatencySummary.Of(compute).MedianMs,
             LatencySummary.Of([.. alone.Zip(compute, (sample, ms) => sample.Ms - ms)]),

@@ -93,6 +93,7 @@ internal static class RequestBenchCommand
         Output.Table(
             report.Sustained.Select(result => ($"{result.InFlight} in flight", result.AnsweredPerSecond, result.Answered, result.Refused.Values.Sum()))
                 .Prepend(("alone", double.NaN, report.EndToEnd, 0))
+                .Prepend(("just started", double.NaN, report.First, 0))
                 .Append(($"{report.Overload.OfferedPerSecond:0}/s offered", report.Overload.AnsweredPerSecond, report.Overload.Answered, report.Overload.Refused.Values.Sum())),
             new("load", row => row.Item1),
             new("answered/s", row => Number(row.Item2), Number: true),
