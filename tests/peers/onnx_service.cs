@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.ML.OnnxRuntime;
 
 const string JsonLength = "Inference-Header-Content-Length";
-var models = args.Select(arg => arg.Split('=', 2)).ToDictionary(arg => arg[0], arg => new InferenceSession(arg[1], new SessionOptions { IntraOpNumThreads = 1 }));
+var models = args.Select(arg => arg.Split('=', 2)).ToDictionary(arg => arg[0], arg => new InferenceSession(arg[1], new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1 }));
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -37,7 +37,7 @@ app.MapPost("/v2/models/{name}/infer", async (string name, HttpContext context) 
     }
     var session = models[name];
     using var options = new RunOptions();
-    using var outputs = session.Run(options, inputs, session.OutputNames);
+    using var outputs = session.Run(options, inputs.Keys, inputs.Values, session.OutputNames);
     foreach (var input in inputs.Values)
         input.Dispose();
     var answer = new MemoryStream();

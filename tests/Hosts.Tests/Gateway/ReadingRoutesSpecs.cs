@@ -52,4 +52,17 @@ public sealed class ReadingRoutesSpecs
         Assert.Equal("And this?", Assert.Single(one.RootElement.EnumerateArray()).GetProperty("text").GetString());
         await RequestRoutesSpecs.AssertProblemAsync(none, HttpStatusCode.BadRequest, FailureCodes.InvalidRequest);
     }
+
+    [Fact]
+    public async Task The_page_forbids_what_comes_from_elsewhere_and_programs_are_not_told_about_it()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync();
+
+        using var page = await gateway.Http.GetAsync("/");
+        using var api = await gateway.Http.GetAsync("/v1/devices");
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("default-src 'self'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.False(api.Headers.Contains("Content-Security-Policy"));
+    }
 }

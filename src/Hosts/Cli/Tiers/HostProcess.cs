@@ -47,9 +47,7 @@ internal sealed class HostProcess : IAsyncDisposable
         var start = Program(tier);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        // Several hosts share this machine: one heap each, and no memory kept in hand.
-        start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        ShareMachine(start);
 
         Directory.CreateDirectory(logFolder);
         var process = new Process { StartInfo = network?.Enter(start) ?? start };
@@ -72,6 +70,13 @@ internal sealed class HostProcess : IAsyncDisposable
         UseShellExecute = false,
         ArgumentList = { HostImage.Find(tier) },
     };
+
+    /// <summary>Several processes share this machine: one heap each, and no memory kept in hand.</summary>
+    public static void ShareMachine(ProcessStartInfo start)
+    {
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+    }
 
     /// <summary>The line that the host prints when it can do its work.</summary>
     /// <exception cref="CommandFailed">It ended first, or took too long; the message carries the end of its log.</exception>

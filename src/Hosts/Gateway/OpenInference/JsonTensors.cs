@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
@@ -7,25 +8,67 @@ namespace EdgeActors.Gateway.OpenInference;
 /// <summary>Tensors as JSON numbers, nested or flat, row-major.</summary>
 internal static class JsonTensors
 {
+    private delegate void Put(JsonElement value, Span<byte> into);
+
+    /// <summary>How a value of each type is written, little-endian: looked up once for a tensor, not for each of its numbers.</summary>
+    private static readonly Dictionary<string, Put> Puts = new(StringComparer.Ordinal)
+    {
+        ["BOOL"] = static (value, into) => into[0] = value.GetBoolean() ? (byte)1 : (byte)0,
+        ["UINT8"] = static (value, into) => into[0] = value.GetByte(),
+        ["INT8"] = static (value, into) => into[0] = (byte)value.GetSByte(),
+        ["UINT16"] = static (value, into) => BinaryPrimitives.WriteUInt16LittleEndian(into, value.GetUInt16()),
+        ["INT16"] = static (value, into) => BinaryPrimitives.WriteInt16LittleEndian(into, value.GetInt16()),
+        ["UINT32"] = static (value, into) => BinaryPrimitives.WriteUInt32LittleEndian(into, value.GetUInt32()),
+        ["INT32"] = static (value, into) => BinaryPrimitives.WriteInt32LittleEndian(into, value.GetInt32()),
+        ["UINT64"] = static (value, into) => BinaryPrimitives.WriteUInt64LittleEndian(into, value.GetUInt64()),
+        ["INT64"] = static (value, into) => BinaryPrimitives.WriteInt64LittleEndian(into, value.GetInt64()),
+        ["FP16"] = static (value, into) => BinaryPrimitives.WriteHalfLittleEndian(into, (Half)value.GetDouble()),
+        ["FP32"] = static (value, into) => BinaryPrimitives.WriteSingleLittleEndian(into, value.GetSingle()),
+        ["FP64"] = static (value, into) => BinaryPrimitives.WriteDoubleLittleEndian(into, value.GetDouble()),
+    };
+
     /// <exception cref="InferenceProblem">Another number of elements than the shape says, or one that does not fit its type.</exception>
     public static InferTensor Read(string name, DataType type, long[] shape, long count, JsonElement data)
     {
-        // The JSON that was received bounds what can be there, whatever the shape says.
-        var raw = new MemoryStream();
         var elements = new List<byte[]>();
+        // The JSON that was received bounds what can be there, whatever the shape says.
+        var raw = new ArrayBufferWriter<byte>((int)Math.Clamp(data.GetArrayLength() * (long)type.Size, 1, int.MaxValue));
         var seen = 0L;
-        foreach (var value in Flatten(data))
-        {
-            if (++seen > count)
-                throw InferenceProblem.Invalid($"input '{name}' holds more than the {count} elements of its shape");
-            if (type == DataType.Bytes)
-                elements.Add(Encoding.UTF8.GetBytes(value.GetString()!));
-            else
-                Append(raw, name, type, value);
-        }
+        Take(data, Puts.GetValueOrDefault(type.Name));
         return seen == count
-            ? new(name, type, shape, raw.ToArray(), elements)
+            ? new(name, type, shape, raw.WrittenSpan.ToArray(), elements)
             : throw InferenceProblem.Invalid($"input '{name}' holds {seen} elements, and its shape says {count}");
+
+        void Take(JsonElement values, Put? put)
+        {
+            foreach (var value in values.EnumerateArray())
+            {
+                if (value.ValueKind == JsonValueKind.Array)
+                {
+                    Take(value, put);
+                    continue;
+                }
+                if (++seen > count)
+                    throw InferenceProblem.Invalid($"input '{name}' holds more than the {count} elements of its shape");
+                if (put is null)
+                    elements.Add(Encoding.UTF8.GetBytes(value.GetString()!));
+                else
+                    Append(value, put);
+            }
+        }
+
+        void Append(JsonElement value, Put put)
+        {
+            try
+            {
+                put(value, raw.GetSpan(type.Size));
+            }
+            catch (Exception e) when (e is FormatException or InvalidOperationException)
+            {
+                throw InferenceProblem.Invalid($"input '{name}': {value.GetRawText()} is no {type.Name}");
+            }
+            raw.Advance(type.Size);
+        }
     }
 
     public static void Write(Utf8JsonWriter json, InferTensor tensor)
@@ -36,46 +79,6 @@ internal static class JsonTensors
         for (var at = 0; at < tensor.Raw.Length; at += tensor.Type.Size)
             Write(json, tensor.Type.Name, tensor.Raw.AsSpan(at, tensor.Type.Size));
         json.WriteEndArray();
-    }
-
-    private static IEnumerable<JsonElement> Flatten(JsonElement data)
-    {
-        foreach (var value in data.EnumerateArray())
-        {
-            if (value.ValueKind != JsonValueKind.Array)
-                yield return value;
-            else
-                foreach (var inner in Flatten(value))
-                    yield return inner;
-        }
-    }
-
-    private static void Append(MemoryStream raw, string name, DataType type, JsonElement value)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        try
-        {
-            switch (type.Name)
-            {
-                case "BOOL": bytes[0] = value.GetBoolean() ? (byte)1 : (byte)0; break;
-                case "UINT8": bytes[0] = value.GetByte(); break;
-                case "INT8": bytes[0] = (byte)value.GetSByte(); break;
-                case "UINT16": BinaryPrimitives.WriteUInt16LittleEndian(bytes, value.GetUInt16()); break;
-                case "INT16": BinaryPrimitives.WriteInt16LittleEndian(bytes, value.GetInt16()); break;
-                case "UINT32": BinaryPrimitives.WriteUInt32LittleEndian(bytes, value.GetUInt32()); break;
-                case "INT32": BinaryPrimitives.WriteInt32LittleEndian(bytes, value.GetInt32()); break;
-                case "UINT64": BinaryPrimitives.WriteUInt64LittleEndian(bytes, value.GetUInt64()); break;
-                case "INT64": BinaryPrimitives.WriteInt64LittleEndian(bytes, value.GetInt64()); break;
-                case "FP16": BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)value.GetDouble()); break;
-                case "FP32": BinaryPrimitives.WriteSingleLittleEndian(bytes, value.GetSingle()); break;
-                default: BinaryPrimitives.WriteDoubleLittleEndian(bytes, value.GetDouble()); break;
-            }
-        }
-        catch (Exception e) when (e is FormatException or InvalidOperationException)
-        {
-            throw InferenceProblem.Invalid($"input '{name}': {value.GetRawText()} is no {type.Name}");
-        }
-        raw.Write(bytes[..type.Size]);
     }
 
     private static void Write(Utf8JsonWriter json, string type, ReadOnlySpan<byte> value)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -16,6 +17,8 @@ namespace EdgeActors.Gateway.OpenInference;
 internal static class OpenInferenceRoutes
 {
     private const string JsonLength = "Inference-Header-Content-Length";
+    private const int ChunkBytes = 65_536;
+    private const int MostAhead = 1 << 20;
     private static readonly string[] Extensions = ["binary_tensor_data", "classification", "model_repository", "statistics"];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -118,13 +121,21 @@ internal static class OpenInferenceRoutes
         // Counted after decompression too: what unpacks to more than the limit is refused at the limit.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limits.MaxBodyBytes;
-        var body = new MemoryStream();
-        var chunk = new byte[65_536];
-        for (int read; (read = await context.Request.Body.ReadAsync(chunk, cancel)) > 0;)
+        // Room for the whole at once where its length was said, within what a caller who sends nothing may cost.
+        var body = new MemoryStream((int)Math.Clamp(context.Request.ContentLength ?? 0, 256, MostAhead));
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
         {
-            if (body.Length + read > limits.MaxBodyBytes)
-                throw new InferenceProblem(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {limits.MaxBodyBytes} bytes");
-            body.Write(chunk, 0, read);
+            for (int read; (read = await context.Request.Body.ReadAsync(chunk, cancel)) > 0;)
+            {
+                if (body.Length + read > limits.MaxBodyBytes)
+                    throw new InferenceProblem(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {limits.MaxBodyBytes} bytes");
+                body.Write(chunk, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }

@@ -15,6 +15,8 @@ internal static class PageHosting
     private const string ContentPolicy =
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
+    private static readonly PathString[] ProgramPaths = ["/v1", "/v2", "/blobs", "/healthz", "/metrics", "/openapi", "/reference"];
+
     /// <param name="folder">The gateway's own folder: a restarted gateway still knows the browsers that have shown a key.</param>
     public static void AddPage(this IServiceCollection services, string folder)
     {
@@ -40,18 +42,25 @@ internal static class PageHosting
 
     public static void MapPage(this WebApplication app)
     {
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/reference"), page => page.Use((context, next) =>
+        // What is for programs has keys and errors of its own, and pays for none of this.
+        app.UseWhen(context => !IsForPrograms(context.Request.Path), page =>
         {
-            context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            return next(context);
-        }));
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
+            page.Use((context, next) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
+                context.Response.Headers.XContentTypeOptions = "nosniff";
+                return next(context);
+            });
+            page.UseAuthentication();
+            page.UseAuthorization();
+            page.UseAntiforgery();
+        });
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "EdgeActors.Gateway.staticwebassets.endpoints.json")).AllowAnybody();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization(PageRequirement.Policy).AllowAnybody();
         KeyRoutes.Map(app);
     }
+
+    /// <summary>The reference of the API among them: its page brings scripts of its own kind.</summary>
+    private static bool IsForPrograms(PathString path) => ProgramPaths.Any(prefix => path.StartsWithSegments(prefix));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeActors.Cli.Tiers;
 
 namespace EdgeActors.Cli.Bench.Gateway;
 
@@ -20,12 +21,14 @@ internal sealed class PeerService : IDisposable
     {
         if (RepositoryFolders.Find(Path.Combine("tests", "peers")) is not { } folder)
             return null;
-        var process = Process.Start(new ProcessStartInfo(
+        var start = new ProcessStartInfo(
             "dotnet", ["run", "-c", "Release", Path.Combine(folder, Source), "--", .. models.Select(model => $"{model.Key}={model.Value}")])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
-        })!;
+        };
+        HostProcess.ShareMachine(start);
+        var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
             if (Uri.TryCreate(line, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp)
                 return new(process, address);
