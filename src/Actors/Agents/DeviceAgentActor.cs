@@ -9,12 +9,12 @@ using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using EdgeActors.Messages.Link;
 using EdgeActors.Messages.Requests;
-using Google.Protobuf;
 using static EdgeActors.Actors.Agents.AgentSeam;
 using static EdgeActors.Actors.Agents.AloneRequestActor;
 using static EdgeActors.Actors.Agents.HeadTrialActor;
 using static EdgeActors.Actors.Steps.HeadStepActor;
 using PartitionProfile = EdgeActors.Inference.Splits.PartitionProfile;
+using PartitionSide = EdgeActors.Inference.Splits.PartitionSide;
 using SplitPair = EdgeActors.Messages.SplitPair;
 
 namespace EdgeActors.Actors.Agents;
@@ -36,7 +36,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
     private readonly Dictionary<string, IActorRef> _steps = [];
     private readonly Dictionary<string, SplitPair> _accepted = [];
     private readonly Dictionary<SplitPair, AgreedPair> _agreed = [];
-    private readonly Dictionary<(string Bundle, string Cut), PartitionProfile> _profiles = [];
+    private readonly Dictionary<(string Bundle, string Cut, PartitionSide Side, string Codec), PartitionProfile> _profiles = [];
     private readonly Dictionary<RequestId, Submission> _submissions = [];
     private string? _edge;
 
@@ -96,7 +96,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
                 Context.GetLogger().Error("The edge refuses device {0}: {1} ({2})", _device, frame.Refusal.Reason, frame.Refusal.Code);
                 break;
             case EdgeFrame.BodyOneofCase.Propose:
-                Context.ActorOf(HeadTrialActor.Props(frame.Propose, Refusal, _services, _options.Slowdown));
+                Context.ActorOf(HeadTrialActor.Props(frame.Propose, Refusal, _services, _options.Slowdown, IsTimed(frame.Propose.Pair)));
                 break;
             case EdgeFrame.BodyOneofCase.Commit:
                 var pair = frame.Commit.Pair.ToDomain();
@@ -111,7 +111,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
                     Context.Stop(step);
                 break;
             case EdgeFrame.BodyOneofCase.Probe:
-                Write(new() { ProbeEcho = new() { Id = frame.Probe.Id, Payload = ByteString.CopyFrom(new byte[Math.Clamp(frame.Probe.EchoBytes, 0, LargestEcho)]) } });
+                _ = EchoAsync(frame.Probe);
                 break;
             case EdgeFrame.BodyOneofCase.RequestUpdate:
                 Update(frame.RequestUpdate);
@@ -142,11 +142,10 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
                 Write(new() { ProposalAnswer = new() { Proposal = done.Propose.Proposal, Code = failure.Code, Reason = failure.Reason } });
                 return;
             }
-            if (done.Profile is { } profile)
-            {
-                _profiles[(profile.Bundle, profile.Cut)] = profile;
-                Write(new() { Profiles = new() { Profiles = { profile.ToMessage().ToLink() } } });
-            }
+            foreach (var profile in done.Profiles)
+                _profiles[(profile.Bundle, profile.Cut, profile.Side, profile.Codec)] = profile;
+            if (done.Profiles.Count > 0)
+                Write(new() { Profiles = new() { Profiles = { done.Profiles.Select(profile => profile.ToMessage().ToLink()) } } });
             _accepted[done.Propose.Proposal] = done.Propose.Pair.ToDomain();
             Write(new() { ProposalAnswer = new() { Proposal = done.Propose.Proposal, Accepted = true } });
         });
@@ -159,6 +158,8 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
                 Write(new() { TraceParent = done.TraceParent, StepFailed = new() { Step = done.Step.Step, Code = failure.Code, Reason = failure.Reason } });
         });
     }
+
+    private bool IsTimed(Pair pair) => _profiles.ContainsKey((pair.Bundle, pair.Cut, PartitionSide.Head, ""));
 
     /// <summary>What the device's owner has not allowed.</summary>
     private Failure? Refusal(Bundle? bundle, Pair pair)
@@ -271,6 +272,18 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
         try
         {
             await _services.Link.SendAsync(frame, _stopping.Token);
+        }
+        catch (Exception gone) when (gone is LinkDownException or OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>By the way that features take, so that what it costs is what they cost; on the control stream it would hold up answers.</summary>
+    private async Task EchoAsync(Probe probe)
+    {
+        try
+        {
+            await _services.Link.SendTensorAsync(new() { Probe = probe.Id }, new byte[Math.Clamp(probe.EchoBytes, 0, LargestEcho)], _stopping.Token);
         }
         catch (Exception gone) when (gone is LinkDownException or OperationCanceledException)
         {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using EdgeActors.Actors.Steps;
 using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Codecs;
 using EdgeActors.Inference.Sessions;
 using EdgeActors.Inference.Splits;
 using EdgeActors.Messages.Link;
@@ -11,8 +12,8 @@ using PartitionProfile = EdgeActors.Inference.Splits.PartitionProfile;
 namespace EdgeActors.Actors.Agents;
 
 /// <summary>
-/// Makes one proposed pair runnable on the device: fetches what is missing, loads the head, and times it, since the split is chosen by
-/// measured times. Tells its parent <see cref="TrialDone"/>, then stops.
+/// Makes one proposed pair runnable on the device: fetches what is missing, loads the head, and times it and every codec of its cut, since
+/// the split is chosen by measured times. Tells its parent <see cref="TrialDone"/>, then stops.
 /// </summary>
 internal sealed class HeadTrialActor : ReceiveActor
 {
@@ -27,6 +28,7 @@ internal sealed class HeadTrialActor : ReceiveActor
     private readonly Propose _propose;
     private readonly AgentServices _services;
     private readonly double _slowdown;
+    private readonly bool _isTimed;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<double> _ms = [];
     private RunPartition? _run;
@@ -34,14 +36,16 @@ internal sealed class HeadTrialActor : ReceiveActor
     private int _left = WarmUps + Runs;
     private double _ranMs;
 
-    public HeadTrialActor(Propose propose, DevicePolicyCheck policy, AgentServices services, double slowdown)
+    /// <param name="isTimed">It has been, by this process: it need not run again.</param>
+    public HeadTrialActor(Propose propose, DevicePolicyCheck policy, AgentServices services, double slowdown, bool isTimed)
     {
-        (_propose, _services, _slowdown) = (propose, services, slowdown);
+        (_propose, _services, _slowdown, _isTimed) = (propose, services, slowdown, isTimed);
         Receive<Fetched>(fetched => Load(fetched.Bundle, policy));
         Receive<PartitionRan>(Ran);
-        Receive<AnswerRead>(read => Count(_ranMs + read.RunMs));
-        Receive<PartitionRefused>(refused => End(new(_propose, null, null, refused.Failure)));
-        Receive<Broken>(broken => End(new(_propose, null, null, broken.Failure)));
+        Receive<AnswerRead>(read => Count(_ranMs + read.RunMs, []));
+        Receive<Encoded>(encoded => End(new(_propose, _bundle, [Head(), .. encoded.Profiles], null)));
+        Receive<PartitionRefused>(refused => End(new(_propose, null, [], refused.Failure)));
+        Receive<Broken>(broken => End(new(_propose, null, [], broken.Failure)));
         FetchAsync(_stopping.Token).PipeTo(Self,
             success: bundle => new Fetched(bundle), failure: cause => new Broken(StepWork.FailureOf(cause)));
     }
@@ -50,11 +54,11 @@ internal sealed class HeadTrialActor : ReceiveActor
     public delegate Failure? DevicePolicyCheck(Bundle? bundle, Pair pair);
 
     /// <param name="Bundle">Null at cut <c>input</c>, which needs none.</param>
-    /// <param name="Profile">Null where nothing was timed.</param>
-    public sealed record TrialDone(Propose Propose, Bundle? Bundle, PartitionProfile? Profile, Failure? Failure) : INoSerializationVerificationNeeded;
+    /// <param name="Profiles">Empty where nothing was timed.</param>
+    public sealed record TrialDone(Propose Propose, Bundle? Bundle, IReadOnlyList<PartitionProfile> Profiles, Failure? Failure) : INoSerializationVerificationNeeded;
 
-    public static Props Props(Propose propose, DevicePolicyCheck policy, AgentServices services, double slowdown) =>
-        Akka.Actor.Props.Create(() => new HeadTrialActor(propose, policy, services, slowdown));
+    public static Props Props(Propose propose, DevicePolicyCheck policy, AgentServices services, double slowdown, bool isTimed) =>
+        Akka.Actor.Props.Create(() => new HeadTrialActor(propose, policy, services, slowdown, isTimed));
 
     protected override void PostStop()
     {
@@ -89,12 +93,12 @@ internal sealed class HeadTrialActor : ReceiveActor
         _bundle = bundle;
         if (policy(bundle, _propose.Pair) is { } refusal)
         {
-            End(new(_propose, null, null, refusal));
+            End(new(_propose, null, [], refusal));
             return;
         }
-        if (bundle?.HeadFile(_propose.Pair.Cut) is not { } head)
+        if (_isTimed || bundle?.HeadFile(_propose.Pair.Cut) is not { } head)
         {
-            End(new(_propose, bundle, null, null));
+            End(new(_propose, bundle, [], null));
             return;
         }
         try
@@ -107,7 +111,7 @@ internal sealed class HeadTrialActor : ReceiveActor
         }
         catch (InferenceException failure)
         {
-            End(new(_propose, null, null, StepWork.FailureOf(failure)));
+            End(new(_propose, null, [], StepWork.FailureOf(failure)));
         }
     }
 
@@ -118,23 +122,30 @@ internal sealed class HeadTrialActor : ReceiveActor
         if (_propose.Pair.Cut == CutNames.Output)
             _services.Partitions.Tell(new ReadAnswer(_bundle!, file => _services.Library.Cache.PathOf(file.Sha256), ran.Outputs, AnyQuestion, Patience));
         else
-            Count(ran.RunMs);
+            Count(ran.RunMs, ran.Outputs);
     }
 
-    private void Count(double ms)
+    private void Count(double ms, IReadOnlyList<TensorData> outputs)
     {
         if (_left-- <= Runs)
             _ms.Add(ms * _slowdown);
         if (_left > 0)
-        {
             _services.Partitions.Tell(_run!);
-            return;
-        }
-        var times = RunTimes.Of([.. _ms]);
-        var peak = _propose.Pair.Cut == CutNames.Output ? _bundle!.PeakBytes : _bundle!.Cut(_propose.Pair.Cut).HeadPeakBytes;
-        End(new(_propose, _bundle, new(
-            _bundle.Id, _propose.Pair.Cut, PartitionSide.Head, "", 1, times.P10Ms, times.P50Ms, times.P90Ms, times.Runs, peak), null));
+        else if (_propose.Pair.Cut == CutNames.Output)
+            End(new(_propose, _bundle, [Head()], null));
+        else
+            Task.Run(() => new Encoded(Encode(_bundle!, _bundle!.Cut(_propose.Pair.Cut), outputs)), _stopping.Token)
+                .PipeTo(Self, failure: cause => new Broken(StepWork.FailureOf(cause)));
     }
+
+    private PartitionProfile Head() => Profile(
+        PartitionSide.Head, "", RunTimes.Of([.. _ms]), _propose.Pair.Cut == CutNames.Output ? _bundle!.PeakBytes : _bundle!.Cut(_propose.Pair.Cut).HeadPeakBytes);
+
+    private List<PartitionProfile> Encode(Bundle bundle, BundleCut cut, IReadOnlyList<TensorData> features) => [.. cut.Codecs.Select(codec => Profile(
+        PartitionSide.Encode, codec.Id, RunTimes.Measure(() => FeatureStream.Encode(features, codec.Id, cut), WarmUps, Runs, _services.Time)))];
+
+    private PartitionProfile Profile(PartitionSide side, string codec, RunTimes times, long peakBytes = 0) => new(
+        _propose.Pair.Bundle, _propose.Pair.Cut, side, codec, 1, times.P10Ms, times.P50Ms, times.P90Ms, times.Runs, peakBytes);
 
     private void End(TrialDone done)
     {
@@ -143,6 +154,8 @@ internal sealed class HeadTrialActor : ReceiveActor
     }
 
     private sealed record Fetched(Bundle? Bundle) : INoSerializationVerificationNeeded;
+
+    private sealed record Encoded(IReadOnlyList<PartitionProfile> Profiles) : INoSerializationVerificationNeeded;
 
     private sealed record Broken(Failure Failure) : INoSerializationVerificationNeeded;
 }

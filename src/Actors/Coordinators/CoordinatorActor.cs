@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using EdgeActors.Actors.Sessions;
 using EdgeActors.Actors.Steps;
 using EdgeActors.Inference.Bundles;
@@ -25,23 +26,29 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     /// <summary>Fetching a head over a slow link takes its time; a device that stays mute longer has refused.</summary>
     private static readonly TimeSpan ProposalDeadline = TimeSpan.FromSeconds(60);
 
+    /// <summary>A head is brought ahead of its need where the link carries it in this time.</summary>
+    private const double MostAheadMs = 3000;
+
     private readonly DeviceId _device;
     private readonly Bundle _bundle;
     private readonly EdgeServices _services;
     private readonly SplitEvidence _evidence;
-    private readonly Dictionary<StepKey, RunStep> _running = [];
-    private readonly Dictionary<StepKey, string?> _alone = [];
-    private readonly List<(RunStep Step, long Since)> _waiting = [];
+    private readonly SplitChoosers _choosers;
+    private readonly HeadFiles _files;
+    private readonly CoordinatedSteps _steps;
     private CoordinatorState _state = CoordinatorState.Empty;
     private IActorRef? _session;
     private DeviceHello? _hello;
     private double _budget = 0.01;
-    private PinSplit? _pin;
+    private SplitChooser? _readied;
 
     public CoordinatorActor(DeviceId device, Bundle bundle, EdgeServices services)
     {
         (_device, _bundle, _services) = (device, bundle, services);
-        _evidence = new(bundle, services.Library.ProfilesOf(bundle), services.Time);
+        _evidence = new(bundle, () => services.Library.ProfilesOf(bundle), services.Time);
+        _choosers = new(_evidence, services.Time);
+        _steps = new(services.Time);
+        _files = new(bundle, services);
         Conditions();
         Negotiation();
         Steps();
@@ -61,7 +68,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         Receive<SessionChanged>(changed =>
         {
             (_session, _hello) = (changed.Session, changed.Hello);
-            _state = _state.Reconnected;
+            (_state, _readied) = (_state.Reconnected, null);
             Timers.Cancel(nameof(ProposalExpired));
             _evidence.Policy = _hello?.Policy;
             _evidence.Learn(_hello?.Profiles ?? []);
@@ -88,86 +95,95 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
             if (_state.Pending is not { } pending || pending.Id != answered.Proposal)
                 return;
             Timers.Cancel(nameof(ProposalExpired));
-            if (answered.Accepted)
+            if (answered.Failure is { } failure)
             {
-                _state = _state.Accept(answered.Proposal, Now);
-                _session?.Tell(new CommitPair(_device, answered.Proposal, pending.Choice.Pair.ToMessage()));
-                Context.Parent.Tell(new SplitAgreed(_state.View(SplitTranslation.ToMessage)!));
+                Refused(pending, failure.Reason);
+                return;
             }
-            else
-                _state = _state.Refuse(answered.Proposal, Now);
+            _state = _state.Accept(answered.Proposal, Now);
+            if (!pending.Ahead)
+            {
+                _session?.Tell(new CommitPair(_device, answered.Proposal, pending.Choice.Pair.ToMessage()));
+                ShowSplit();
+            }
             Reconsider();
             RunWaiting();
         });
         Receive<ProposalExpired>(expired =>
         {
-            _state = _state.Refuse(expired.Proposal, Now);
-            Reconsider();
+            if (_state.Pending is { } pending && pending.Id == expired.Proposal)
+                Refused(pending, $"the device has not answered in {ProposalDeadline.TotalSeconds:0} s");
         });
         Receive<FilesReady>(ready =>
         {
             if (_state.Pending?.Id == ready.Proposal)
                 _session?.Tell(new ProposePair(_device, ready.Proposal, _state.Pending.Choice.Pair.ToMessage(), ready.Files));
         });
-        Receive<FilesMissing>(missing => _state = _state.Refuse(missing.Proposal, Now));
+        Receive<FilesMissing>(missing =>
+        {
+            if (_state.Pending is { } pending && pending.Id == missing.Proposal)
+                Refused(pending, $"this edge can't offer its files: {missing.Reason}");
+        });
     }
 
-    /// <summary>Something has changed: is another pair worth agreeing on?</summary>
+    /// <summary>The next best is proposed, and steps that waited for this one look for another way.</summary>
+    private void Refused(PendingProposal pending, string reason)
+    {
+        Context.GetLogger().Info("{0} on device {1} is not cut at {2}: {3}", _bundle.Model, _device, pending.Choice.Pair.Cut, reason);
+        Timers.Cancel(nameof(ProposalExpired));
+        _state = _state.Refuse(pending.Id, Now);
+        Reconsider();
+        RunWaiting();
+    }
+
+    /// <summary>Proposes what is best now, unless it is agreed already.</summary>
     private void Reconsider()
     {
-        if (_session is null || _hello is null)
-            return;
-        var open = _state.Open(Candidates, Now);
-        if (open.Count == 0)
+        if (_session is null || _device.IsEdgePool || _choosers.ForProposal(_state) is not { } chooser)
             return;
         var conditions = _evidence.Conditions(_budget);
-        var whole = open.FirstOrDefault(candidate => candidate.IsAllOnDevice);
+        var whole = chooser.Candidates.FirstOrDefault(candidate => candidate.IsAllOnDevice);
         var fits = whole is not null && !(whole.HeadMemoryBytes > conditions.DeviceMemoryBytes);
-        var wanted = fits && _state.NeedsWholeModel(Now)
-            ? new SplitChooser([whole!]).Best(conditions)
-            : new SplitChooser(open).Choose(conditions, _state.Agreed);
         var before = _state.Pending;
+        var wanted = fits && _state.NeedsWholeModel(Now) ? new SplitChooser([whole!]).Best(conditions) : chooser.Choose(conditions, _state.Agreed);
+        if (!wanted.IsPossible)
+            return;
         _state = _state.Want(wanted);
+        if (_state.Pending is null && _steps.None && _readied != chooser)
+            GetReady(chooser, conditions);
         if (_state.Pending is { } proposal && proposal != before)
             Propose(proposal);
     }
 
+    /// <summary>Whatever is best at another goodput is brought to the device while nobody waits for it.</summary>
+    private void GetReady(SplitChooser chooser, SplitConditions conditions)
+    {
+        if (chooser.AtAnyGoodput(conditions).FirstOrDefault(choice => !choice.Candidate.SendsPicture && !_state.Held.Contains(choice.Pair.Cut) && IsSoonThere(choice)) is { } missing)
+            _state = _state.GetReady(missing);
+        else
+            _readied = chooser;
+    }
+
+    /// <summary>On a slow link the way is for requests.</summary>
+    private bool IsSoonThere(SplitChoice choice) => _evidence.Link.TypicalMs(_files.BytesOf(choice.Pair.Cut)) < MostAheadMs;
+
     private void Propose(PendingProposal proposal)
     {
         Timers.StartSingleTimer(nameof(ProposalExpired), new ProposalExpired(proposal.Id), ProposalDeadline);
-        FilesOfAsync(proposal).PipeTo(Self, success: files => new FilesReady(proposal.Id, files), failure: _ => new FilesMissing(proposal.Id));
+        _files.OfferAsync(proposal.Choice.Pair.Cut).PipeTo(Self,
+            success: files => new FilesReady(proposal.Id, files), failure: cause => new FilesMissing(proposal.Id, cause.GetBaseException().Message));
     }
-
-    private async Task<ValueArray<BlobRef>> FilesOfAsync(PendingProposal proposal)
-    {
-        await Task.Yield();
-        if (_bundle.HeadFile(proposal.Choice.Pair.Cut) is not { } head)
-            return [];
-        var cache = _services.Library.Cache;
-        var files = new List<BlobRef>
-        {
-            await _services.Blobs.AddFileAsync(cache.PathOf(_bundle.Id), "application/json", CancellationToken.None),
-            await _services.Blobs.AddFileAsync(cache.PathOf(head.Sha256), "application/onnx", CancellationToken.None),
-        };
-        foreach (var file in _bundle.FilesBeside(proposal.Choice.Pair.Cut))
-            files.Add(await _services.Blobs.AddFileAsync(cache.PathOf(file.Sha256), "application/octet-stream", CancellationToken.None));
-        return files.ToValueArray();
-    }
-
-    private IReadOnlyList<SplitCandidate> Candidates => _pin is { } pin ? [.. _evidence.Candidates.Where(candidate => Fits(candidate, pin))] : _evidence.Candidates;
-
-    private static bool Fits(SplitCandidate candidate, PinSplit pin) =>
-        candidate.Pair.Cut == pin.Cut && (pin.Codec is null || candidate.Pair.Codec == pin.Codec);
 
     private void Pin(PinSplit pin)
     {
-        if (pin.Cut is not null && !_evidence.Candidates.Any(candidate => Fits(candidate, pin)))
+        var pinned = pin.Cut is null ? null : new PinnedSplit(pin.Cut, pin.Codec);
+        if (pinned is not null && !_evidence.Candidates.Any(candidate => pinned.Fits(candidate.Pair)))
         {
             Sender.Tell(new PinRefused(_device, pin.Model, new(FailureCodes.InvalidRequest,
                 $"{_bundle.Model} has no split '{pin.Cut}' with codec '{pin.Codec ?? "any"}'; there are {string.Join(", ", _evidence.Candidates.Select(candidate => $"{candidate.Pair.Cut}/{candidate.Pair.Codec}"))}.")));
             return;
         }
-        _pin = pin.Cut is null ? null : pin;
+        _state = _state with { Pin = pinned };
         Sender.Tell(new SplitPinned(_device, pin.Model, pin.Cut, pin.Codec));
         Reconsider();
     }
@@ -177,21 +193,21 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         Receive<RunStep>(step =>
         {
             _budget = step.AccuracyLossBudget;
-            _running[step.Step] = step;
+            _steps.Add(step);
             Run(step);
         });
         Receive<CancelStep>(cancel =>
         {
-            _waiting.RemoveAll(waiting => waiting.Step.Step == cancel.Step);
-            if (_running.Remove(cancel.Step))
+            if (_steps.Remove(cancel.Step))
                 _session?.Tell(cancel);
         });
         Receive<StepAnswered>(Answered);
         Receive<StepFailed>(Failed);
         Receive<WaitedEnough>(enough =>
         {
-            if (_waiting.RemoveAll(waiting => waiting.Step.Step == enough.Step) > 0 && _running.TryGetValue(enough.Step, out var step))
-                WithoutHead(step);
+            if (_steps.StopWaiting(enough.Step) is { } step)
+                WithoutDevice(step with { Remaining = step.Remaining / 2 }, new(
+                    FailureCodes.PolicyRefused, $"Device {_device} has not taken any part of {_bundle.Model} that its policy allows to run."));
         });
     }
 
@@ -218,36 +234,25 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         var bytes = step.Picture.Blob?.Length ?? _hello!.Pictures.FirstOrDefault(picture => picture.Id == step.Picture.OnDevice)?.Length;
         if (bytes is { } known)
             _evidence.SawPicture(known);
-        // An uploaded picture is on the edge already: sending it there from the device would be a detour.
-        var usable = _state.Usable(Candidates).Where(candidate => step.Picture.Blob is null || !candidate.SendsPicture).ToList();
-        if (usable.Count == 0)
-            return null;
-        var choice = new SplitChooser(usable).Choose(_evidence.Conditions(step.AccuracyLossBudget, bytes), _state.Agreed);
-        return choice.MeetsConstraints || !choice.Candidate.SendsPicture ? choice : null;
+        var choice = _choosers.ForStep(_state, step.Picture.Blob is not null)?.Choose(_evidence.Conditions(step.AccuracyLossBudget, bytes), _state.Agreed);
+        return choice is { IsPossible: true } ? choice : null;
     }
 
     private void WaitForHead(RunStep step)
     {
-        _waiting.Add((step, _services.Time.GetTimestamp()));
+        _steps.Waits(step.Step);
         Timers.StartSingleTimer(step.Step, new WaitedEnough(step.Step), step.Remaining / 2);
         Reconsider();
     }
 
     private void RunWaiting()
     {
-        var waiting = _waiting.ToList();
-        _waiting.Clear();
-        foreach (var (step, since) in waiting)
+        foreach (var step in _steps.StopWaiting())
         {
             Timers.Cancel(step.Step);
-            var left = step.Remaining - _services.Time.GetElapsedTime(since);
-            if (_running.ContainsKey(step.Step))
-                Run(step with { Remaining = left });
+            Run(step);
         }
     }
-
-    private void WithoutHead(RunStep step) => WithoutDevice(step with { Remaining = step.Remaining / 2 }, new(
-        FailureCodes.PolicyRefused, $"Device {_device} has not taken any part of {_bundle.Model} that its policy allows to run."));
 
     /// <summary>The edge answers an uploaded picture alone where the request allows it; a picture on the device fails with the reason.</summary>
     private void WithoutDevice(RunStep step, Failure failure)
@@ -255,15 +260,15 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         if (step.AllowEdge && step.Picture.Blob is not null)
             RunAlone(step, failure.Reason);
         else
-            Finish(new StepFailed(_device, step.Step, failure));
+            Finish(step.Step, new StepFailed(_device, step.Step, failure));
     }
 
     private void RunAlone(RunStep step, string? reason)
     {
-        _alone[step.Step] = reason;
+        _steps.RunsAlone(step.Step, reason);
         var candidate = _evidence.Candidates.First(candidate => candidate.SendsPicture);
         var predicted = new SplitChooser([candidate]).Best(_evidence.Conditions(1) with { Link = LinkEstimate.Guess, FeaturesOnly = false }).Hops
-            .Where(hop => hop.Name != HopNames.Uplink).ToMessage();
+            .Where(hop => hop.Name is not (HopNames.Uplink or HopNames.DeviceQueue)).ToMessage();
         Context.ActorOf(TailStepActor.Props(
             new(_device, step.Step, step.Task, _bundle.Version, candidate.Pair.ToMessage(), step.Question, step.Picture, predicted, step.Remaining, step.TraceParent),
             _bundle, _services.Library, null, _services.Blobs, _services.Partitions, _services.Time));
@@ -272,35 +277,40 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private void Answered(StepAnswered answered)
     {
         var (pair, result) = (answered.Result.Pair, answered.Result);
-        foreach (var hop in result.Hops)
-            _evidence.Observe(pair, hop);
-        Finish(_alone.Remove(answered.Step, out var reason) && reason is not null
+        _evidence.Observe(pair, result.Hops);
+        _state = _state.Took(pair.ToDomain(), result.Hops.Sum(hop => hop.MeasuredMs));
+        Finish(answered.Step, _steps.WhyAlone(answered.Step) is { } reason
             ? answered with { Result = result with { DegradedReason = $"The edge answered alone: {reason}" } }
             : answered);
         Reconsider();
+        ShowSplit();
     }
 
     private void Failed(StepFailed failed)
     {
-        if (!_running.TryGetValue(failed.Step, out var step))
+        if (_steps.Find(failed.Step) is not { } step)
             return;
-        var wasAlone = _alone.Remove(failed.Step);
-        if (!wasAlone && failed.Failure.Code is FailureCodes.LinkLost or FailureCodes.DeviceOffline or FailureCodes.BundleRefused)
+        if (!_steps.IsAlone(failed.Step) && failed.Failure.Code is FailureCodes.LinkLost or FailureCodes.DeviceOffline or FailureCodes.BundleRefused)
             WithoutDevice(step, failed.Failure);
         else
-            Finish(failed);
+            Finish(failed.Step, failed);
     }
 
-    private void Finish(IDeviceMessage outcome)
+    private void Finish(StepKey step, IDeviceMessage outcome)
     {
-        var key = outcome is StepAnswered answered ? answered.Step : ((StepFailed)outcome).Step;
-        if (_running.Remove(key))
+        if (_steps.Remove(step))
             Context.Parent.Tell(outcome);
+    }
+
+    private void ShowSplit()
+    {
+        if (_state.View(SplitTranslation.ToMessage) is { } split)
+            Context.Parent.Tell(new SplitAgreed(split));
     }
 
     private sealed record FilesReady(string Proposal, ValueArray<BlobRef> Files) : INoSerializationVerificationNeeded;
 
-    private sealed record FilesMissing(string Proposal) : INoSerializationVerificationNeeded;
+    private sealed record FilesMissing(string Proposal, string Reason) : INoSerializationVerificationNeeded;
 
     private sealed record ProposalExpired(string Proposal) : INoSerializationVerificationNeeded;
 

@@ -8,16 +8,13 @@ using SplitPair = EdgeActors.Messages.SplitPair;
 namespace EdgeActors.Actors.Coordinators;
 
 /// <summary>
-/// What a coordinator knows when it chooses: how fast device and edge ran the bundle, how long tails queued, how large pictures are, what
+/// What a coordinator knows when it chooses: how fast device and edge ran the bundle, how long steps waited, how large pictures are, what
 /// the link carries. Not thread-safe: the coordinator owns it.
 /// </summary>
 internal sealed class SplitEvidence
 {
     /// <summary>Of a picture before one was seen: a JPEG of a small camera.</summary>
     private const double TypicalPictureBytes = 50_000;
-
-    /// <summary>Weight of the newest step in the smoothed queueing time.</summary>
-    private const double Smoothing = 0.2;
 
     /// <summary>Budgets are fractions, the chooser counts points of the metric.</summary>
     private const double Points = 100;
@@ -27,43 +24,54 @@ internal sealed class SplitEvidence
 
     private readonly Bundle _bundle;
     private readonly TimeProvider _time;
+    private readonly Func<IReadOnlyList<PartitionProfile>> _edgeProfiles;
     private readonly ProfileBook _device;
     private readonly ProfileBook _edge;
-    private double _queueMs;
+    private readonly RecentMedian _deviceQueue = new();
+    private readonly RecentMedian _edgeQueue = new();
     private double _pictureBytes = TypicalPictureBytes;
+    private IReadOnlyList<PartitionProfile>? _edgeKnown;
     private IReadOnlyList<SplitCandidate>? _candidates;
     private long _pricedAt;
+    private bool _stale;
 
-    public SplitEvidence(Bundle bundle, IEnumerable<PartitionProfile> edge, TimeProvider time)
-    {
-        (_bundle, _time, _device, _edge) = (bundle, time, new(time), new(time));
-        foreach (var profile in edge)
-            _edge.Add(profile);
-    }
+    /// <param name="edge">How fast this edge runs the bundle; another list once it has been measured.</param>
+    public SplitEvidence(Bundle bundle, Func<IReadOnlyList<PartitionProfile>> edge, TimeProvider time) =>
+        (_bundle, _edgeProfiles, _time, _device, _edge) = (bundle, edge, time, new(time), new(time));
 
     public LinkEstimate Link { get; set; } = LinkEstimate.Guess;
 
     public DevicePolicy? Policy { get; set; }
 
-    /// <summary>Everything the bundle allows, priced; the edge's own part of a picture sent raw is always among it.</summary>
+    /// <summary>Everything the bundle allows, priced; the same list for as long as nothing new is known.</summary>
     public IReadOnlyList<SplitCandidate> Candidates
     {
         get
         {
-            if (_candidates is null || _time.GetElapsedTime(_pricedAt) > PricesLast)
-                (_candidates, _pricedAt) = (SplitCandidates.Of(_bundle, _device, _edge, _pictureBytes), _time.GetTimestamp());
+            if (_edgeProfiles() is var profiles && profiles != _edgeKnown)
+                LearnOfEdge(profiles);
+            if (_candidates is null || (_stale && _time.GetElapsedTime(_pricedAt) > PricesLast))
+                (_candidates, _pricedAt, _stale) = (SplitCandidates.Of(_bundle, _device, _edge, _pictureBytes), _time.GetTimestamp(), false);
             return _candidates;
         }
+    }
+
+    private void LearnOfEdge(IReadOnlyList<PartitionProfile> profiles)
+    {
+        (_edgeKnown, _candidates) = (profiles, null);
+        foreach (var profile in profiles)
+            _edge.Add(profile);
     }
 
     public SplitConditions Conditions(double accuracyLossBudget, double? pictureBytes = null) => new()
     {
         Link = Link,
-        EdgeQueueMs = _queueMs,
+        DeviceQueueMs = _deviceQueue.Value,
+        EdgeQueueMs = _edgeQueue.Value,
         AccuracyLossBudget = accuracyLossBudget * Points,
         DeviceMemoryBytes = Policy?.MaxHeadMemoryBytes is > 0 and var most ? most : null,
         FeaturesOnly = Policy?.FeaturesOnly ?? false,
-        PictureBytes = pictureBytes,
+        PictureBytes = pictureBytes ?? _pictureBytes,
     };
 
     public void Learn(ValueArray<PartitionTimes> reported)
@@ -77,10 +85,23 @@ internal sealed class SplitEvidence
     public void SawPicture(double bytes) => _pictureBytes = bytes;
 
     /// <summary>A real step took so long.</summary>
-    public void Observe(SplitPair pair, HopCost hop)
+    public void Observe(SplitPair pair, ValueArray<HopCost> hops)
+    {
+        foreach (var hop in hops)
+            Observe(pair, hop);
+        _stale = true;
+    }
+
+    private void Observe(SplitPair pair, HopCost hop)
     {
         switch (hop.Name)
         {
+            case HopNames.DeviceQueue:
+                _deviceQueue.Add(hop.MeasuredMs);
+                break;
+            case HopNames.DecodePicture:
+                (pair.Cut == SplitPair.RawInput ? _edge : _device).Observe(pair.Bundle, CutNames.Input, PartitionSide.Picture, "", hop.MeasuredMs);
+                break;
             case HopNames.Head:
                 _device.Observe(pair.Bundle, pair.Cut, PartitionSide.Head, "", hop.MeasuredMs);
                 break;
@@ -94,7 +115,7 @@ internal sealed class SplitEvidence
                 _edge.Observe(pair.Bundle, pair.Cut, PartitionSide.Tail, "", hop.MeasuredMs);
                 break;
             case HopNames.Queue:
-                _queueMs += Smoothing * (hop.MeasuredMs - _queueMs);
+                _edgeQueue.Add(hop.MeasuredMs);
                 break;
         }
     }

@@ -10,6 +10,8 @@ internal static class SplitTranslation
 {
     public static SplitPair ToMessage(this Inference.Splits.SplitPair pair) => new(new(pair.Model), pair.Bundle, pair.Cut, pair.Codec);
 
+    public static Inference.Splits.SplitPair ToDomain(this SplitPair pair) => new(pair.Model.Value, pair.Bundle, pair.Cut, pair.Codec);
+
     public static ValueArray<HopCost> ToMessage(this IEnumerable<PredictedHop> hops) =>
         hops.Select(hop => new HopCost(hop.Name, hop.Ms, double.NaN, (long)hop.Bytes)).ToValueArray();
 

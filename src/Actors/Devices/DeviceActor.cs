@@ -3,14 +3,12 @@ using Akka.Cluster.Sharding;
 using EdgeActors.Actors.Coordinators;
 using EdgeActors.Actors.Sessions;
 using EdgeActors.Inference.Bundles;
-using EdgeActors.Inference.Splits;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using static EdgeActors.Actors.Coordinators.CoordinatorMessages;
 using static EdgeActors.Messages.Devices.DeviceCommands;
 using static EdgeActors.Messages.Devices.DeviceQueries;
 using static EdgeActors.Messages.Devices.DeviceReplies;
-using static EdgeActors.Messages.Devices.SessionCommands;
 using static EdgeActors.Messages.Devices.SessionReplies;
 
 namespace EdgeActors.Actors.Devices;
@@ -26,7 +24,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
     public static readonly TimeSpan Patience = DeviceSessionActor.AnnounceEvery + TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan TellDirectoryEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan CheckLinkEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CheckLinkEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly IActorRef _directory;
     private readonly IActorRef _training;
@@ -35,16 +33,15 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
     private readonly Dictionary<string, IActorRef> _coordinators = [];
     private readonly Dictionary<string, AgreedSplit> _splits = [];
     private readonly List<(RunStep Step, IActorRef Requester)> _early = [];
-    private LinkEstimator _link;
+    private readonly TwinLink _link;
     private DeviceState _state;
     private IActorRef _session = ActorRefs.Nobody;
-    private int _probes;
 
     public DeviceActor(DeviceId id, IActorRef directory, IActorRef training, EdgeServices services)
     {
         (_directory, _training, _services) = (directory, training, services);
         _state = DeviceState.Empty(id, Now);
-        _link = new(services.Time);
+        _link = new(id, services.Time);
         Streams();
         Steps();
         Link();
@@ -95,7 +92,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
             return;
         _session = Sender;
         Context.WatchWith(_session, new SessionStopped(connect.Session));
-        _link = new(_services.Time);
+        _link.Reset();
         TellCoordinators(new SessionChanged(_session, connect.Hello));
         CoordinateAll();
         foreach (var (step, requester) in _early)
@@ -112,7 +109,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
         _state = after;
         _session = ActorRefs.Nobody;
         _splits.Clear();
-        _link.LinkLost();
+        _link.Lost();
         TellCoordinators(new SessionChanged(null, _state.Hello));
         ShowDirectory();
     }
@@ -172,6 +169,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
         if (_state.InFlight.Contains(step.Step))
             return;
         _state = _state.Start(step.Step);
+        _link.Used();
         if (Fault(step) is { } fault)
         {
             Finish(step.Step, new StepFailed(_state.Id, step.Step, fault));
@@ -216,6 +214,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
         if (after == _state)
             return;
         _state = after;
+        _link.Used();
         Timers.Cancel(step);
         if (_requesters.Remove(step, out var requester))
             requester.Tell(outcome);
@@ -225,8 +224,9 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
     {
         Receive<LinkMeasured>(measured =>
         {
-            _link.Observe(measured.Bytes, TimeSpan.FromMilliseconds(measured.ElapsedMs));
-            TellCoordinators(new LinkChanged(_link.Current));
+            if (_link.Observe(measured))
+                TellCoordinators(new LinkChanged(_link.Current));
+            Probe();
         });
         Receive<ProfilesReported>(TellCoordinators);
         Receive<CheckLink>(_ =>
@@ -234,9 +234,14 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
             if (!_state.Online)
                 return;
             CoordinateAll(); // models may have come since
-            if (_link.DueProbe() is { } bytes)
-                _session.Tell(new ProbeLink(_state.Id, $"p{++_probes}", bytes));
+            Probe();
         });
+    }
+
+    private void Probe()
+    {
+        if (_state.Online && _link.Due() is { } probe)
+            _session.Tell(probe);
     }
 
     private void TellCoordinators(object message)
@@ -253,7 +258,7 @@ public sealed class DeviceActor : ReceiveActor, IWithTimers
 
     private DeviceView? View => _state.Hello is not { } hello ? null : new(
         _state.Id, _state.Online, _state.Edge, _state.ChangedAt, hello,
-        _link.Current is { Samples: > 0 } link ? new(link.GoodputP10, link.RttMs, link.Samples, Now - link.Age) : null,
+        _link.View,
         _splits.Values.OrderBy(split => split.Pair.Model).ToValueArray(), _state.InFlight.Count, _state.Done, _state.Failed);
 
     private sealed record SessionStopped(SessionId Session) : INoSerializationVerificationNeeded;

@@ -24,14 +24,14 @@ public sealed class BundleLibrary(BundleCache cache)
     /// Makes a bundle of the cache runnable. The first model of a task answers it, so that a further model in the folder changes nothing;
     /// another bundle of the same model takes its place.
     /// </summary>
-    /// <param name="profiles">How fast this host runs it, where that was measured; splits start from guesses otherwise.</param>
-    public void Add(Bundle bundle, IReadOnlyList<PartitionProfile>? profiles = null)
+    public void Add(Bundle bundle)
     {
-        if (profiles is not null)
-            _profiles[bundle.Id] = profiles;
         _byId[bundle.Id] = bundle;
         _byTask.AddOrUpdate(bundle.Task, bundle, (_, answering) => answering.Model == bundle.Model ? bundle : answering);
     }
+
+    /// <summary>How fast this host runs a bundle, once that has been measured; splits start from guesses.</summary>
+    public void Profile(Bundle bundle, IReadOnlyList<PartitionProfile> profiles) => _profiles[bundle.Id] = profiles;
 
     public Bundle? ForTask(string task) => _byTask.GetValueOrDefault(task);
 

@@ -20,13 +20,16 @@ namespace EdgeActors.Actors.Sessions;
 /// <summary>
 /// One stream of one device: translates between the twin's messages and frames, runs tails, holds the deadline of every step. From the
 /// twin: <see cref="ExecuteStep"/>, <see cref="ProposePair"/>, <see cref="CommitPair"/>, <see cref="ProbeLink"/>, <see cref="CancelStep"/>,
-/// <see cref="SendTraining"/>. From the stream: <see cref="DeviceFrame"/>, <see cref="TensorReceived"/>, <see cref="StreamEnded"/>.
-/// It keeps nothing: when the stream ends, every step in flight fails with <see cref="FailureCodes.LinkLost"/>.
+/// <see cref="SendTraining"/>. From the stream: <see cref="DeviceFrame"/>, <see cref="TensorComing"/>,
+/// <see cref="TensorReceived"/>, <see cref="StreamEnded"/>. It keeps nothing: when the stream ends, every step in flight fails with <see cref="FailureCodes.LinkLost"/>.
 /// </summary>
 public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
 {
     /// <summary>How often the twin is told that the device is here; a twin that has moved knows again after this long.</summary>
     public static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often transfers under way are looked at; a step of the link is to be known within a second.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly DeviceId _device;
     private readonly SessionId _session;
@@ -34,9 +37,9 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
     private readonly IActorRef _devices;
     private readonly EdgeServices _services;
     private readonly IActorRef _submissions;
-    private readonly Dictionary<string, StepInFlight> _steps = [];
-    private readonly Dictionary<string, IActorRef> _proposals = [];
-    private readonly Dictionary<string, (int Bytes, long SentAt, IActorRef Requester)> _probes = [];
+    private readonly IActorRef _proposals;
+    private readonly StepsInFlight _steps;
+    private readonly LinkTransfers _transfers;
     private readonly CancellationTokenSource _stopping = new();
     private DeviceHello? _hello;
     private bool _welcomed;
@@ -45,6 +48,9 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         DeviceId device, SessionId session, ChannelWriter<EdgeFrame> outbound, IActorRef devices, IActorRef requests, EdgeServices services)
     {
         (_device, _session, _outbound, _devices, _services) = (device, session, outbound, devices, services);
+        _steps = new(device, services.Library, services.Time);
+        _transfers = new(device, services.Time);
+        _proposals = Context.ActorOf(ProposalsActor.Props(device, services), "proposals");
         _submissions = Context.ActorOf(SubmissionsActor.Props(device, requests, Self, services.Time), "submissions");
         FromStream();
         FromTwin();
@@ -61,10 +67,8 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
-        foreach (var step in _steps.Values)
+        foreach (var step in _steps.All)
             step.Requester.Tell(new StepFailed(_device, step.Step.Step, LinkLost));
-        foreach (var (proposal, requester) in _proposals)
-            requester.Tell(new ProposalAnswered(_device, proposal, LinkLost));
         _outbound.TryComplete();
         _stopping.Cancel();
         _stopping.Dispose();
@@ -75,7 +79,9 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
     private void FromStream()
     {
         Receive<DeviceFrame>(Handle);
+        Receive<TensorComing>(coming => _transfers.Coming(coming.Header, coming.Header.Probe.Length > 0 ? null : _steps.Find(coming.Header.Step)?.SentAt));
         Receive<TensorReceived>(Take);
+        Receive<LookAtTransfers>(_ => Look());
         Receive<StreamEnded>(ended => End(ended.Reason));
     }
 
@@ -89,24 +95,12 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         Receive<StepFailed>(failed => Finish(failed.Step.ToString(), failed));
         Receive<StepExpired>(expired => Expire(expired.Key));
         Receive<CancelStep>(cancel => Cancel(cancel.Step.ToString(), cancel.Reason));
-        Receive<ProposePair>(propose =>
-        {
-            _proposals[propose.Proposal] = Sender;
-            BringFilesAsync(propose.Files, _stopping.Token).PipeTo(Self,
-                success: () => new FilesHere(propose),
-                failure: cause => new FilesAway(propose.Proposal, StepWork.FailureOf(cause)));
-        });
-        Receive<FilesHere>(here => Write(EdgeFrames.Propose(here.Propose)));
-        Receive<FilesAway>(away =>
-        {
-            if (_proposals.Remove(away.Proposal, out var proposer))
-                proposer.Tell(new ProposalAnswered(_device, away.Proposal, away.Failure));
-        });
+        Receive<ProposePair>(propose => _proposals.Forward(propose));
         Receive<CommitPair>(commit => Write(EdgeFrames.Commit(commit)));
         Receive<ProbeLink>(probe =>
         {
-            _probes[probe.Probe] = (probe.Bytes, _services.Time.GetTimestamp(), Sender);
-            Write(EdgeFrames.Probe(probe));
+            _transfers.Ask(probe);
+            SendProbe();
         });
         Receive<SendTraining>(training => Write(EdgeFrames.Training(training)));
         Receive<EdgeFrame>(Write);
@@ -127,15 +121,13 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
                 Greet(frame.Hello);
                 break;
             case DeviceFrame.BodyOneofCase.ProposalAnswer:
-                var answer = frame.ProposalAnswer;
-                if (_proposals.Remove(answer.Proposal, out var proposer))
-                    proposer.Tell(new ProposalAnswered(_device, answer.Proposal, answer.Accepted ? null : new(answer.Code, answer.Reason)));
+                _proposals.Tell(frame.ProposalAnswer);
                 break;
             case DeviceFrame.BodyOneofCase.StepAnswered:
                 AnsweredByDevice(frame.StepAnswered);
                 break;
             case DeviceFrame.BodyOneofCase.StepFailed:
-                if (_steps.TryGetValue(frame.StepFailed.Step, out var step))
+                if (_steps.Find(frame.StepFailed.Step) is { } step)
                     Finish(step.Key, new StepFailed(_device, step.Step.Step, new(frame.StepFailed.Code, frame.StepFailed.Reason)));
                 break;
             case DeviceFrame.BodyOneofCase.Profiles:
@@ -146,8 +138,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
                 _devices.Tell(new PicturesChanged(_device, _hello.Pictures));
                 break;
             case DeviceFrame.BodyOneofCase.ProbeEcho:
-                if (_probes.Remove(frame.ProbeEcho.Id, out var probe))
-                    Measured(frame.ProbeEcho.Id, probe.Bytes, probe.SentAt, 0);
+                Echo(frame.ProbeEcho.Id);
                 break;
             case DeviceFrame.BodyOneofCase.Submit:
                 _submissions.Tell(frame.Submit);
@@ -171,6 +162,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         _hello = hello.ToDomain();
         Announce();
         Timers.StartPeriodicTimer(AnnounceDevice.Instance, AnnounceDevice.Instance, AnnounceEvery);
+        Timers.StartPeriodicTimer(LookAtTransfers.Instance, LookAtTransfers.Instance, LookEvery);
     }
 
     private void Announce() => _devices.Tell(new ConnectDevice(_device, _session, _services.Edge, _hello!));
@@ -185,8 +177,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
 
     private void Start(ExecuteStep step)
     {
-        var flight = new StepInFlight(step, Sender, _services.Time.GetTimestamp());
-        if (!_steps.TryAdd(flight.Key, flight))
+        if (_steps.Add(step, Sender) is not { } flight)
             return;
         Timers.StartSingleTimer(flight.Key, new StepExpired(flight.Key), step.Remaining);
         if (step.Picture.Blob is { } blob)
@@ -197,93 +188,76 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
             Send(flight.Key);
     }
 
-    /// <summary>The twin may live on another edge node: what the device will fetch from this one must be here first.</summary>
-    private async Task BringFilesAsync(ValueArray<BlobRef> files, CancellationToken stopping)
-    {
-        foreach (var file in files)
-            await _services.Blobs.FetchAsync(file, stopping);
-    }
-
     private void Send(string key)
     {
-        if (!_steps.TryGetValue(key, out var flight))
+        if (_steps.Send(key) is not { } left)
             return;
-        var now = _services.Time.GetTimestamp();
-        var left = flight.Step.Remaining - _services.Time.GetElapsedTime(flight.SentAt, now);
-        _steps[key] = flight with { SentAt = now };
-        Write(EdgeFrames.Run(flight.Step, left));
+        Write(EdgeFrames.Run(_steps.Find(key)!.Step, left));
+        SendProbe();
+    }
+
+    /// <summary>A probe goes out while nothing else crosses the link, best while the device computes.</summary>
+    private void SendProbe()
+    {
+        if (_transfers.Due(_steps.LeaveLinkQuiet) is { } probe)
+            Write(EdgeFrames.Probe(probe));
+    }
+
+    private void Look()
+    {
+        SendProbe();
+        foreach (var measured in _transfers.Unfinished())
+            _devices.Tell(measured);
     }
 
     /// <summary>The features are here, or the picture: the tail runs on this node.</summary>
     private void Take(TensorReceived tensor)
     {
-        if (Refusal(tensor) is { } refusal)
+        if (tensor.Header.Probe.Length > 0)
+        {
+            Sender.Tell(new TensorTaken(tensor.Header.Step, Echo(tensor.Header.Probe) ? null : "nobody asked for this probe"));
+            return;
+        }
+        if (_steps.Refusal(tensor.Header) is { } refusal)
         {
             Sender.Tell(new TensorTaken(tensor.Header.Step, refusal));
             return;
         }
         Sender.Tell(new TensorTaken(tensor.Header.Step, null));
-        var flight = _steps[tensor.Header.Step];
-        var onDevice = tensor.Header.Hops.Select(hop => flight.With(hop.ToDomain())).ToList();
-        var uplinkMs = Measured(null, tensor.Payload.Length, flight.SentAt, onDevice.Sum(hop => hop.MeasuredMs));
-        onDevice.Add(flight.With(new(HopNames.Uplink, 0, uplinkMs, tensor.Payload.Length)));
-        var linkBytes = tensor.Payload.Length + tensor.Header.CalculateSize();
-        var left = flight.Step.Remaining - _services.Time.GetElapsedTime(flight.SentAt);
-        var tail = Context.ActorOf(TailStepActor.Props(
-            flight.Step with { Remaining = left }, _services.Library.Find(flight.Step.Pair.Bundle)!, _services.Library,
-            new(tensor.Payload, onDevice.ToValueArray(), linkBytes), _services.Blobs, _services.Partitions, _services.Time));
-        _steps[flight.Key] = flight with { Tail = tail };
+        var flight = _steps.Find(tensor.Header.Step)!;
+        var uplink = _transfers.Arrived(tensor.Header, tensor.Payload.Length, flight.SentAt);
+        _devices.Tell(uplink);
+        _steps.Runs(flight.Key, Context.ActorOf(TailStepActor.Props(
+            flight.Step with { Remaining = _steps.Left(flight) }, _services.Library.Find(flight.Step.Pair.Bundle)!, _services.Library,
+            StepsInFlight.Receive(flight, tensor, uplink.ElapsedMs), _services.Blobs, _services.Partitions, _services.Time)));
     }
 
-    private string? Refusal(TensorReceived tensor)
+    private bool Echo(string probe)
     {
-        if (!_steps.TryGetValue(tensor.Header.Step, out var flight))
-            return "nobody waits for this step (any more)";
-        if (flight.Tail is not null)
-            return "the step's tensor is already here";
-        if (tensor.Header.Pair?.ToDomain() != flight.Step.Pair)
-            return $"it is of another pair than the step, {flight.Step.Pair}";
-        return _services.Library.Find(flight.Step.Pair.Bundle) is null ? $"bundle {flight.Step.Pair.Bundle} is not on this edge" : null;
-    }
-
-    /// <summary>
-    /// Times the link by this edge's clock alone: from the frame sent to the bytes received, less the time that the device says it worked.
-    /// </summary>
-    private double Measured(string? probe, long bytes, long sentAt, double deviceMs)
-    {
-        var elapsed = Math.Max(0.01, _services.Time.GetElapsedTime(sentAt).TotalMilliseconds - deviceMs);
-        _devices.Tell(new LinkMeasured(_device, probe, bytes, elapsed));
-        return elapsed;
+        if (_transfers.Echoed(probe) is not { } measured)
+            return false;
+        _devices.Tell(measured);
+        return true;
     }
 
     private void AnsweredByDevice(Messages.Link.StepAnswered answered)
     {
-        if (!_steps.TryGetValue(answered.Step, out var flight))
-            return;
-        if (answered.Answer is null || answered.Pair is null)
-        {
-            Finish(flight.Key, new StepFailed(_device, flight.Step.Step, new(FailureCodes.TensorCorrupt, "The device's answer is empty.")));
-            return;
-        }
-        var hops = answered.Hops.Select(hop => flight.With(hop.ToDomain())).ToList();
-        var total = _services.Time.GetElapsedTime(flight.SentAt).TotalMilliseconds;
-        hops.Add(flight.With(new(HopNames.Uplink, 0, Math.Max(0, total - hops.Sum(hop => hop.MeasuredMs)), answered.CalculateSize())));
-        Finish(flight.Key, new StepAnswered(_device, flight.Step.Step, new(
-            answered.Pair.ToDomain(), flight.Step.Version, StepPlaces.Device, hops.ToValueArray(), answered.CalculateSize(),
-            answered.Answer.ToDomain(), answered.Degraded ? answered.DegradedReason : null)));
+        if (_steps.Find(answered.Step) is { } flight)
+            Finish(flight.Key, _steps.AnswerOf(flight, answered) as object
+                ?? new StepFailed(_device, flight.Step.Step, new(FailureCodes.TensorCorrupt, "The device's answer is empty.")));
     }
 
     private void Finish(string key, object outcome)
     {
-        if (!_steps.Remove(key, out var flight))
+        if (Drop(key) is not { } flight)
             return;
-        Timers.Cancel(key);
         flight.Requester.Tell(outcome);
+        SendProbe();
     }
 
     private void Expire(string key)
     {
-        if (!_steps.TryGetValue(key, out var flight))
+        if (_steps.Find(key) is not { } flight)
             return;
         Write(EdgeFrames.Cancel(key, FailureCodes.DeadlinePassed));
         Finish(key, new StepFailed(_device, flight.Step.Step, new(FailureCodes.DeadlinePassed, flight.Tail is null
@@ -293,12 +267,18 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
 
     private void Cancel(string key, string reason)
     {
-        if (!_steps.Remove(key, out var flight))
+        if (Drop(key) is not { } flight)
             return;
-        Timers.Cancel(key);
         if (flight.Tail is { } tail)
             Context.Stop(tail);
         Write(EdgeFrames.Cancel(key, reason));
+    }
+
+    private StepInFlight? Drop(string key)
+    {
+        _transfers.Forget(key);
+        Timers.Cancel(key);
+        return _steps.Remove(key);
     }
 
     private void Refuse(string code, string reason)
@@ -322,13 +302,14 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         Context.Stop(Self);
     }
 
-    private sealed record FilesHere(ProposePair Propose) : INoSerializationVerificationNeeded;
-
-    private sealed record FilesAway(string Proposal, Failure Failure) : INoSerializationVerificationNeeded;
-
     private sealed record PictureReady(string Step) : INoSerializationVerificationNeeded;
 
     private sealed record StepExpired(string Key) : INoSerializationVerificationNeeded;
+
+    private sealed record LookAtTransfers : INoSerializationVerificationNeeded
+    {
+        public static LookAtTransfers Instance { get; } = new();
+    }
 
     private sealed record AnnounceDevice : INoSerializationVerificationNeeded
     {

@@ -5,8 +5,8 @@ using static EdgeActors.Actors.Sessions.SessionSeam;
 namespace EdgeActors.Actors.Sessions;
 
 /// <summary>
-/// The open streams of one edge node. Commands: <see cref="OpenSession"/>, and <see cref="TensorReceived"/>, which it hands to the
-/// device's newest session. A device that dials again replaces its older stream at once.
+/// The open streams of one edge node. Commands: <see cref="OpenSession"/>, and <see cref="TensorComing"/> and <see cref="TensorReceived"/>,
+/// which it hands to the device's newest session. A device that dials again replaces its older stream at once.
 /// </summary>
 public sealed class DeviceSessionsActor : ReceiveActor
 {
@@ -24,6 +24,7 @@ public sealed class DeviceSessionsActor : ReceiveActor
             _newest[open.Device] = session;
             Sender.Tell(new SessionOpened(id, session));
         });
+        Receive<TensorComing>(tensor => _newest.GetValueOrDefault(tensor.Device)?.Forward(tensor));
         Receive<TensorReceived>(tensor =>
         {
             if (_newest.TryGetValue(tensor.Device, out var session))

@@ -21,6 +21,10 @@ public static class SessionSeam
 
     public sealed record SessionOpened(SessionId Session, IActorRef Actor) : INoSerializationVerificationNeeded;
 
+    /// <summary>The header of a large tensor is here and its bytes are on their way: a link that has become slow is noticed before they arrive.</summary>
+    /// <param name="Device">The name in the certificate of the call.</param>
+    public sealed record TensorComing(DeviceId Device, TensorHeader Header) : INoSerializationVerificationNeeded;
+
     /// <summary>
     /// A tensor, or at cut <c>input</c> the picture, has arrived whole and its digest is right. Sent to the actor registered as
     /// <c>DeviceSessionsActor</c> or to the session itself. Answered at once by <see cref="TensorTaken"/>, before the tail runs.

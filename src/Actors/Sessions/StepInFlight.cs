@@ -11,7 +11,9 @@ internal sealed record StepInFlight(ExecuteStep Step, IActorRef Requester, long 
 {
     public string Key => Step.Step.ToString();
 
-    /// <summary>The device's share, as it measured it, with what was predicted beside.</summary>
-    public HopCost With(HopCost measured) =>
-        measured with { PredictedMs = Step.Predicted.FirstOrDefault(hop => hop.Name == measured.Name)?.PredictedMs ?? double.NaN };
+    /// <summary>A share as it was measured, with what was predicted beside.</summary>
+    public HopCost With(HopCost measured) => measured with { PredictedMs = PredictedMs(measured.Name) };
+
+    /// <summary>NaN where the hop was not foreseen.</summary>
+    public double PredictedMs(string hop) => Step.Predicted.FirstOrDefault(predicted => predicted.Name == hop)?.PredictedMs ?? double.NaN;
 }

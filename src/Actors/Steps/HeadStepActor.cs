@@ -27,6 +27,8 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<HopCost> _hops = [];
     private readonly long _startedAt;
+    private double _headMs;
+    private long _pacedAt;
 
     /// <param name="traceParent">W3C trace context of the attempt; empty where nobody traces.</param>
     public HeadStepActor(RunStep step, string traceParent, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown)
@@ -39,15 +41,28 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
         Receive<PartitionRan>(Ran);
         Receive<AnswerRead>(read =>
         {
-            _hops[^1] = _hops[^1] with { MeasuredMs = _hops[^1].MeasuredMs + read.RunMs * _slowdown };
+            _headMs += read.RunMs;
             Pace(new Answered(read.Answer), read.RunMs);
         });
-        Receive<FeaturesOut>(features => SendFeatures(features.Outputs));
-        Receive<WholeRan>(whole => _services.Partitions.Tell(
-            new ReadAnswer(_bundle!, file => _services.Library.Cache.PathOf(file.Sha256), whole.Outputs, _step.Question, Remaining)));
-        Receive<Answered>(answered => End(new(_step, _traceParent, answered.Answer, null, [.. _hops])));
+        Receive<FeaturesOut>(features =>
+        {
+            Paced();
+            _hops.Add(new(HopNames.Head, double.NaN, _headMs));
+            SendFeatures(features.Outputs);
+        });
+        Receive<WholeRan>(whole =>
+        {
+            Paced();
+            _services.Partitions.Tell(new ReadAnswer(_bundle!, file => _services.Library.Cache.PathOf(file.Sha256), whole.Outputs, _step.Question, Remaining));
+        });
+        Receive<Answered>(answered =>
+        {
+            Paced();
+            _hops.Add(new(HopNames.Head, double.NaN, _headMs));
+            End(new(_step, _traceParent, answered.Answer, null, Account(_hops)));
+        });
         Receive<Sent>(sent => End(sent.Refusal is null
-            ? new(_step, _traceParent, null, null, [.. _hops])
+            ? new(_step, _traceParent, null, null, _hops)
             : Failed(new(FailureCodes.TensorCorrupt, $"The edge did not take the tensor: {sent.Refusal}."))));
         Receive<PartitionRefused>(refused => End(Failed(refused.Failure)));
         Receive<Broken>(broken => End(Failed(broken.Failure)));
@@ -113,18 +128,32 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
 
     private void Ran(PartitionRan ran)
     {
-        _hops.Add(new(HopNames.Queue, double.NaN, ran.QueueMs));
-        _hops.Add(new(HopNames.Head, double.NaN, ran.RunMs * _slowdown));
+        _headMs = ran.RunMs;
         Pace(_pair.Cut == SplitPair.WholeModel ? new WholeRan(ran.Outputs) : new FeaturesOut(ran.Outputs), ran.RunMs);
     }
 
     /// <summary>A machine that stands in for a slower one takes as long as that one would.</summary>
     private void Pace(object next, double ranMs)
     {
+        _pacedAt = _services.Time.GetTimestamp();
         if (_slowdown > 1)
-            Timers.StartSingleTimer(nameof(Pace), next, TimeSpan.FromMilliseconds(ranMs * (_slowdown - 1)));
+            Task.Delay(TimeSpan.FromMilliseconds(ranMs * (_slowdown - 1)), _services.Time, _stopping.Token).PipeTo(Self, success: () => next, failure: Break);
         else
             Self.Tell(next);
+    }
+
+    /// <summary>As long as it took and not as long as it was meant to take: timers are coarse.</summary>
+    private void Paced() => _headMs += _services.Time.GetElapsedTime(_pacedAt).TotalMilliseconds;
+
+    /// <summary>
+    /// The hops, and first what none of them explains: waiting for a partition, for a processor, for the file. So they add up to the time from
+    /// the step's arrival to now, and the edge can tell the device's share from the link's.
+    /// </summary>
+    private List<HopCost> Account(IEnumerable<HopCost> work)
+    {
+        var hops = work.ToList();
+        var waited = _services.Time.GetElapsedTime(_startedAt).TotalMilliseconds - hops.Sum(hop => hop.MeasuredMs);
+        return [new(HopNames.DeviceQueue, double.NaN, Math.Max(0, waited)), .. hops];
     }
 
     private void SendFeatures(IReadOnlyList<TensorData> outputs) => Send(Task.Run(() =>
@@ -139,7 +168,7 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
     private async Task<TensorSent> SendAsync(Task<Encoded> encoding, CancellationToken stopping)
     {
         var encoded = await encoding;
-        var header = new TensorHeader { Step = _step.Step, Pair = _step.Pair, Hops = { _hops.Concat(encoded.Hops).Select(hop => hop.ToWire()) } };
+        var header = new TensorHeader { Step = _step.Step, Pair = _step.Pair, Hops = { Account(_hops.Concat(encoded.Hops)).Select(hop => hop.ToWire()) } };
         return await _services.Link.SendTensorAsync(header, encoded.Bytes, stopping);
     }
 
@@ -162,7 +191,7 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
         Context.Stop(Self);
     }
 
-    private HeadDone Failed(Failure failure) => new(_step, _traceParent, null, failure, [.. _hops]);
+    private HeadDone Failed(Failure failure) => new(_step, _traceParent, null, failure, _hops);
 
     private static object Break(Exception cause) => new Broken(StepWork.FailureOf(cause));
 

@@ -109,7 +109,6 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
 
     private void ReadAnswer(BundleLibrary library, PartitionRan ran)
     {
-        _hops.Add(new(HopNames.Queue, Predicted(HopNames.Queue), ran.QueueMs));
         _tailMs = ran.RunMs;
         _partitions.Tell(new ReadAnswer(_bundle, file => library.Cache.PathOf(file.Sha256), ran.Outputs, _step.Question, Remaining));
     }
@@ -117,6 +116,9 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
     /// <summary>Writing the answer is part of the tail: no cut takes it away from there.</summary>
     private void Answer(AnswerRead read)
     {
+        // What no piece of work explains was waiting: for the partition, for company in a batch, for a processor.
+        var worked = _hops.Skip(_received?.Hops.Count ?? 0).Sum(hop => hop.MeasuredMs) + _tailMs + read.RunMs;
+        _hops.Add(new(HopNames.Queue, Predicted(HopNames.Queue), Math.Max(0, _time.GetElapsedTime(_startedAt).TotalMilliseconds - worked)));
         _hops.Add(new(HopNames.Tail, Predicted(HopNames.Tail), _tailMs + read.RunMs));
         Trace(null);
         Context.Parent.Tell(new StepAnswered(_step.Device, _step.Step, new(

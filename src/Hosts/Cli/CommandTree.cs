@@ -3,7 +3,6 @@ using EdgeActors.Cli.Bench;
 using EdgeActors.Cli.Bench.Codecs;
 using EdgeActors.Cli.Bench.Crash;
 using EdgeActors.Cli.Bench.Gateway;
-using EdgeActors.Cli.Bench.OverTiers;
 using EdgeActors.Cli.Bench.Splits;
 using EdgeActors.Cli.Bench.Tasks;
 using EdgeActors.Cli.Certificates;
@@ -15,6 +14,7 @@ using EdgeActors.Cli.Planning;
 using EdgeActors.Cli.Requests;
 using EdgeActors.Cli.Tiers;
 using EdgeActors.Cli.Training;
+using EdgeActors.Cli.Watch;
 
 namespace EdgeActors.Cli;
 
@@ -36,6 +36,7 @@ public static class CommandTree
             PlanCommand.Create(),
             Group("planner", "The planner without GPT.", TrainPlannerCommand.Create()),
             DoctorCommand.Create(),
+            WatchCommand.Create(),
             KeysCommand.Create(),
             Group("models", "Train, measure, inspect and cut models.",
                 ListModelsCommand.Create(),
@@ -57,9 +58,7 @@ public static class CommandTree
                 GatewayBenchCommand.Create(),
                 PlannerBenchCommand.Create(),
                 SplitBenchCommand.Create(),
-                SplitDeviceCommand.Create(),
                 TrainStepBenchCommand.Create(),
-                TierBenchCommand.Create(),
                 TaskBenchCommand.Create()),
             CertificateCommands.Create(),
             VersionCommand.Create(),

@@ -59,7 +59,7 @@ public static class EdgeHost
         build.Services.AddSingleton(_ => new BundleLibrary(new BundleCache(cache, maxBytes)));
         build.Services.AddSingleton<BundleLoader>();
         build.Services.AddSingleton(services => new ModelSupply(
-            services.GetRequiredService<BundleLoader>(), own, fetched, services.GetRequiredService<IBlobExchange>(), services.GetRequiredService<IReadOnlyActorRegistry>(),
+            services.GetRequiredService<BundleLoader>(), services.GetRequiredService<BundleLibrary>(), own, fetched, services.GetRequiredService<IBlobExchange>(), services.GetRequiredService<IReadOnlyActorRegistry>(),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ModelSupply>>()));
         build.Services.AddSingleton<IReadinessCheck>(services => services.GetRequiredService<ModelSupply>());
         build.Services.AddHostedService(services => services.GetRequiredService<ModelSupply>());

@@ -1,10 +1,12 @@
 using Akka.Actor;
 using Akka.Hosting;
 using EdgeActors.Actors.Blobs;
+using EdgeActors.Actors.Partitions;
 using EdgeActors.Actors.Registry;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Models;
 using EdgeActors.Inference.Bundles;
+using EdgeActors.Inference.Splits;
 using EdgeActors.Messages.Models;
 
 namespace EdgeActors.Edge;
@@ -14,7 +16,7 @@ namespace EdgeActors.Edge;
 /// from the host that announced them. Ready once the own folder is loaded.
 /// </summary>
 internal sealed partial class ModelSupply(
-    BundleLoader loader, ModelStore? own, ModelStore fetched, IBlobExchange blobs, IReadOnlyActorRegistry registry, TimeProvider time, ILogger<ModelSupply> log)
+    BundleLoader loader, BundleLibrary library, ModelStore? own, ModelStore fetched, IBlobExchange blobs, IReadOnlyActorRegistry registry, TimeProvider time, ILogger<ModelSupply> log)
     : BackgroundService, IReadinessCheck
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -34,7 +36,10 @@ internal sealed partial class ModelSupply(
         var models = await registry.GetAsync<ModelRegistryActor>(stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);
         do
+        {
             await FollowRegistryAsync(models, stoppingToken);
+            await Task.Run(ProfileNew, stoppingToken);
+        }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
@@ -49,6 +54,13 @@ internal sealed partial class ModelSupply(
         }
 
         _ownLoaded = true;
+    }
+
+    /// <summary>Splits are chosen by what this edge's tails take; until they have been timed, by a guess.</summary>
+    private void ProfileNew()
+    {
+        foreach (var bundle in library.Bundles.Where(bundle => library.ProfilesOf(bundle).Count == 0))
+            library.Profile(bundle, new PartitionProfiler(bundle, library.Cache, time).OfEdge());
     }
 
     private async Task FollowRegistryAsync(IActorRef models, CancellationToken cancel)

@@ -4,17 +4,22 @@ namespace EdgeActors.Inference.Sessions;
 public sealed record RunTimes(int Runs, double P10Ms, double P50Ms, double P90Ms)
 {
     /// <summary>Runs something <paramref name="warmUp"/> times unmeasured, then <paramref name="runs"/> times measured.</summary>
-    public static RunTimes Measure(Action run, int warmUp, int runs, TimeProvider time)
+    /// <param name="enough">Once this long has been spent, the run that was under way is the last; null: all runs are made.</param>
+    public static RunTimes Measure(Action run, int warmUp, int runs, TimeProvider time, TimeSpan? enough = null)
     {
-        for (var i = 0; i < warmUp; i++) run();
-        var ms = new double[runs];
-        for (var i = 0; i < runs; i++)
+        var began = time.GetTimestamp();
+        for (var i = 0; i < warmUp && !IsEnough(); i++) run();
+        var ms = new List<double>(runs);
+        do
         {
             var start = time.GetTimestamp();
             run();
-            ms[i] = time.GetElapsedTime(start).TotalMilliseconds;
+            ms.Add(time.GetElapsedTime(start).TotalMilliseconds);
         }
-        return Of(ms);
+        while (ms.Count < runs && !IsEnough());
+        return Of([.. ms]);
+
+        bool IsEnough() => enough is { } most && time.GetElapsedTime(began) > most;
     }
 
     public static RunTimes Of(ReadOnlySpan<double> ms)

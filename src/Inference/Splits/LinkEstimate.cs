@@ -18,11 +18,17 @@ public sealed record LinkEstimate(double Goodput, double GoodputP10, double RttM
     /// <summary>The link has just stepped and the next probe will tell how far: worth waiting for before anything is changed.</summary>
     public bool Settling { get; init; }
 
+    /// <summary>So many bytes of a transfer cost no time, since a shaper's bucket fills up in a pause.</summary>
+    public double FreeBytes { get; init; }
+
     public bool IsDown => GoodputP10 <= 0;
 
     /// <summary>Cautious: with the low quantile of goodput.</summary>
-    public double CautiousMs(double bytes) => IsDown ? double.PositiveInfinity : RttMs + 1000 * bytes / GoodputP10;
+    public double CautiousMs(double bytes) => IsDown ? double.PositiveInfinity : RttMs + 1000 * Charged(bytes) / GoodputP10;
 
     /// <summary>What is expected on average; answers report this as predicted.</summary>
-    public double TypicalMs(double bytes) => Goodput <= 0 ? double.PositiveInfinity : RttMs + 1000 * bytes / Goodput;
+    public double TypicalMs(double bytes) => Goodput <= 0 ? double.PositiveInfinity : RttMs + 1000 * Charged(bytes) / Goodput;
+
+    /// <summary>Those of a transfer's bytes that take time.</summary>
+    public double Charged(double bytes) => Math.Max(0, bytes - FreeBytes);
 }

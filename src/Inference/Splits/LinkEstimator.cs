@@ -1,31 +1,48 @@
 namespace EdgeActors.Inference.Splits;
 
 /// <summary>
-/// Learns a link from the transfers that happen anyway: <c>elapsed = RTT + bytes / goodput</c>, fitted by weighted least squares over
-/// recent transfers of different sizes (the two-size idea of DADS, INFOCOM 2019, section V), so that the slope is goodput and the
-/// intercept is everything that does not depend on size. Not thread-safe: an actor owns it.
+/// Learns a link from the transfers that happen anyway, and from probes where those say too little. The round trip comes from small
+/// transfers, by a low quantile (the minimum filter of BBR, Cardwell et al. 2016, softened: it holds the fixed work of both ends too);
+/// goodput and a shaper's burst from the larger ones (<see cref="LinkFit"/>). Not thread-safe: an actor owns it.
 /// </summary>
 public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? options = null)
 {
     // Below this share of its time spent on bytes, a transfer says more about the round trip than about goodput.
     private const double InformativeShare = 0.25;
 
-    // Each probe after a step carries so many times more than the last, until one says something about goodput.
-    private const int SettlingGrowth = 8;
-
     // What a transfer's time is uncertain by whatever its size: timers, scheduling.
     private const double JitterMs = 0.5;
 
+    // Fewer say little of a round trip on a busy machine.
+    private const int EnoughSmall = 6;
+
+    // A link so fast that sizes do not matter never tells its burst from its goodput; after so many tries it is left at that.
+    private const int MostOtherSizes = 4;
+
+    // Free bytes are known to about this share; what a transfer's time owes to them is no step of the link.
+    private const double FreeDoubt = 0.15;
+
+    // Of a small transfer, however slow the link is believed to be.
+    private const double LeastRttShare = 0.25;
+
+    // Of the fastest transfer, before any small one has shown the round trip.
+    private const double RttShareUnseen = 0.5;
+
     private readonly LinkEstimatorOptions _options = options ?? LinkEstimatorOptions.Default;
-    private readonly List<Transfer> _transfers = [];
+    private readonly List<Transfer> _small = [];
+    private readonly List<Transfer> _large = [];
     private LinkFit _fit = LinkFit.Guess;
     private double _lowGoodput = LinkEstimate.Guess.GoodputP10;
     private int _stepVotes;
     private long? _newestAt;
+    private long? _smallAt;
     private long? _informativeAt;
     private bool _down;
     private bool _unfinished;
     private bool _settling;
+    private bool _sizesTellApart;
+    private bool _freeIsKnown;
+    private int _otherSizes;
 
     /// <summary>Steps seen so far, for a metric.</summary>
     public int Steps { get; private set; }
@@ -35,11 +52,13 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         get
         {
             var age = _newestAt is { } at ? time.GetElapsedTime(at) : TimeSpan.Zero;
+            var samples = _small.Count + _large.Count;
             return _down
-                ? LinkEstimate.Down with { Age = age, Samples = _transfers.Count }
-                : new LinkEstimate(_fit.Goodput, _lowGoodput, _fit.RttMs, _transfers.Count, age, _newestAt is null || age > _options.Expiry)
+                ? LinkEstimate.Down with { Age = age, Samples = samples }
+                : new LinkEstimate(_fit.Goodput, _lowGoodput, _fit.RttMs, samples, age, _newestAt is null || age > _options.Expiry)
                 {
                     Settling = _settling,
+                    FreeBytes = _fit.FreeBytes,
                 };
         }
     }
@@ -51,14 +70,22 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     {
         if (bytes < 0 || elapsed <= TimeSpan.Zero) return;
         _down = false;
-        ForgetUnfinished();
-        var transfer = new Transfer(bytes, elapsed.TotalMilliseconds);
-        Vote(transfer);
-        _transfers.Add(transfer);
-        if (_transfers.Count > _options.Window) _transfers.RemoveAt(0);
-        Refit();
-
         _newestAt = time.GetTimestamp();
+        var transfer = new Transfer(bytes, elapsed.TotalMilliseconds);
+        if (bytes <= _options.SmallBytes)
+        {
+            // On a slow link even these few bytes take their time, and that is not the round trip's.
+            Remember(_small, transfer with { Ms = Math.Max(LeastRttShare * transfer.Ms, transfer.Ms - _fit.ByteMs(bytes)) });
+            _smallAt = _newestAt;
+            Refit();
+            return;
+        }
+        // What a transfer under way told was only a bound; any finished one tells more.
+        if (_unfinished) _large.Clear();
+        _unfinished = false;
+        Vote(transfer);
+        Remember(_large, transfer);
+        Refit();
         if (!IsInformative(transfer) && bytes < _options.LargestProbe) return;
         _informativeAt = _newestAt;
         _settling = false;
@@ -68,94 +95,119 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     /// A transfer that is still under way and already later than predicted: at least so slow. Without this a step down would be noticed
     /// only when the first transfer after it, ten times too large by then, ends.
     /// </summary>
-    public void ObserveUnfinished(long bytes, TimeSpan elapsed)
+    /// <returns>Whether it changed what is believed.</returns>
+    public bool ObserveUnfinished(long bytes, TimeSpan elapsed)
     {
-        if (elapsed.TotalMilliseconds < _options.StepRatio * (_fit.RttMs + _fit.ByteMs(bytes))) return;
+        if (elapsed.TotalMilliseconds < _options.StepRatio * _fit.Ms(bytes) + _options.UnfinishedMs) return false;
         if (!_unfinished) Steps++;
-        _transfers.Clear();
+        _large.Clear();
         _stepVotes = 0;
-        Observe(bytes, elapsed);
-        _unfinished = true;
-    }
-
-    /// <summary>What a transfer under way told was only a bound; any finished one tells more.</summary>
-    private void ForgetUnfinished()
-    {
-        if (_unfinished) _transfers.Clear();
-        _unfinished = false;
+        _large.Add(new Transfer(Math.Max(bytes, _options.SmallBytes + 1), elapsed.TotalMilliseconds));
+        _newestAt = _informativeAt = time.GetTimestamp();
+        (_unfinished, _settling) = (true, false);
+        Forget(bytes);
+        Refit();
+        return true;
     }
 
     /// <summary>The connection is gone; the next transfer brings it back, and what was known of it is forgotten.</summary>
     public void LinkLost()
     {
-        _down = true;
-        _transfers.Clear();
-        _stepVotes = 0;
-        _informativeAt = null;
-        _settling = false;
-        _fit = LinkFit.Guess;
-        _lowGoodput = LinkEstimate.Guess.GoodputP10;
+        _small.Clear();
+        _large.Clear();
+        (_down, _unfinished, _settling, _sizesTellApart, _freeIsKnown) = (true, false, false, false, false);
+        (_stepVotes, _otherSizes, _informativeAt, _smallAt) = (0, 0, null, null);
+        (_fit, _lowGoodput) = (LinkFit.Guess, LinkEstimate.Guess.GoodputP10);
     }
 
     /// <summary>
     /// How many bytes a probe should carry now, or null while real traffic says enough. Small transfers and requests that run entirely on
-    /// the device say nothing about goodput, and a link that is never tried never comes back.
+    /// the device say nothing about goodput, transfers of one size cannot tell it from a burst, and a link that is never tried never comes back.
     /// </summary>
-    public int? DueProbe()
+    /// <param name="idle">No request has used the device for a while.</param>
+    /// <remarks>Whoever asks sends what is due, and asks again when it has arrived.</remarks>
+    public int? DueProbe(bool idle = false)
     {
-        // Faster than the last transfers could show: ask with more at once, rather than by a choice for each size.
-        if (_settling) return (int)Math.Clamp(_transfers.Max(t => t.Bytes) * SettlingGrowth, _options.SmallestProbe, _options.LargestProbe);
-        var rest = TimeSpan.FromMilliseconds(Math.Max(_options.ProbeEvery.TotalMilliseconds, _options.ProbeRest * _fit.ByteMs(_options.SmallestProbe)));
-        if (_informativeAt is { } at && time.GetElapsedTime(at) < rest) return null;
-        return (int)Math.Clamp(_fit.Goodput * Math.Max(_options.ProbeTime.TotalSeconds, _fit.RttMs / 1000), _options.SmallestProbe, _options.LargestProbe);
+        if (_small.Count < EnoughSmall || !Within(_smallAt, idle ? _options.ProbeIdleEvery : _options.SmallEvery)) return _options.SmallProbe;
+        if (_settling || _stepVotes != 0) return ProbeSizes.Larger(_fit, _options, _large);
+        if (!_sizesTellApart && !_freeIsKnown && _large.Count > 0 && _otherSizes++ < MostOtherSizes) return ProbeSizes.Other(_fit, _options, _large);
+        var probe = ProbeSizes.Regular(_fit, _options, _freeIsKnown);
+        var rest = Math.Max((idle ? _options.ProbeIdleEvery : _options.ProbeEvery).TotalMilliseconds, _options.ProbeRest * _fit.ByteMs(probe));
+        return Within(_informativeAt, TimeSpan.FromMilliseconds(rest)) ? null : probe;
+    }
+
+    private bool Within(long? since, TimeSpan span) => since is { } at && time.GetElapsedTime(at) < span;
+
+    private void Remember(List<Transfer> transfers, Transfer transfer)
+    {
+        transfers.Add(transfer);
+        if (transfers.Count > _options.Window) transfers.RemoveAt(0);
     }
 
     private void Vote(Transfer transfer)
     {
-        if (_transfers.Count == 0) return;
-        var predicted = _fit.RttMs + _fit.ByteMs(transfer.Bytes);
+        if (_large.Count == 0) return;
+        var predicted = _fit.Ms(transfer.Bytes);
         var ratio = (transfer.Ms + JitterMs) / (predicted + JitterMs);
-        var vote = Math.Abs(transfer.Ms - predicted) < _options.StepMs ? 0 : ratio >= _options.StepRatio ? 1 : ratio <= 1 / _options.StepRatio ? -1 : 0;
+        var doubt = Math.Max(_options.StepMs, FreeDoubt * (_fit.ByteMs(transfer.Bytes + _fit.FreeBytes) - _fit.ByteMs(transfer.Bytes)));
+        var vote = Math.Abs(transfer.Ms - predicted) < doubt ? 0 : ratio >= _options.StepRatio ? 1 : ratio <= 1 / _options.StepRatio ? -1 : 0;
         // A transfer of few bytes takes the same time on a fast link and a faster one: it has no vote.
         if (vote == 0 && _fit.ByteMs(transfer.Bytes) < InformativeShare * predicted) return;
         _stepVotes = vote == 0 || Math.Sign(_stepVotes) == -vote ? vote : _stepVotes + vote;
         if (Math.Abs(_stepVotes) < _options.StepVotes) return;
 
         // The transfers that voted before this one are already of the new link.
-        var keep = Math.Min(_transfers.Count, _options.StepVotes - 1);
-        _transfers.RemoveRange(0, _transfers.Count - keep);
+        _large.RemoveRange(0, Math.Max(0, _large.Count - (_options.StepVotes - 1)));
         _stepVotes = 0;
         Steps++;
         _settling = true;
+        if (vote > 0) Forget(transfer.Bytes);
+    }
+
+    private void Forget(double slowBytes)
+    {
+        _fit = _fit.Stepped(slowBytes);
+        (_freeIsKnown, _otherSizes) = (false, 0);
     }
 
     private bool IsInformative(Transfer transfer) => _fit.ByteMs(transfer.Bytes) >= InformativeShare * transfer.Ms;
 
     private void Refit()
     {
-        var weights = new double[_transfers.Count];
-        for (var i = 0; i < weights.Length; i++) weights[i] = Math.Pow(0.5, (weights.Length - 1 - i) / _options.HalfLife);
+        var weights = Recency(_large.Count, _options.HalfLife);
         // Twice: the first fit after a step is weighted by expectations of before it.
-        for (var i = 0; i < 2; i++) _fit = LinkFit.Of(_transfers, weights, JitterMs, _fit);
-        _lowGoodput = LowQuantile(weights);
+        for (var i = 0; i < 2; i++) (_fit, _sizesTellApart) = LinkFit.Of(_large, weights, RoundTrip(), JitterMs, _fit);
+        _freeIsKnown |= _sizesTellApart;
+        _lowGoodput = LowQuantile();
     }
 
-    /// <summary>Weighted 10 % quantile of what single transfers reached, once the round trip is taken off; never above the fit.</summary>
-    private double LowQuantile(double[] weights)
+    private double RoundTrip() => _small.Count == 0
+        ? _large.Count == 0 ? _fit.RttMs : Math.Min(LinkEstimate.Guess.RttMs, RttShareUnseen * _large.Min(t => t.Ms))
+        : Quantile(_small.Select(t => t.Ms), Recency(_small.Count, _options.HalfLife), _options.RttQuantile);
+
+    /// <summary>What nine of ten transfers reached, once the round trip is taken off; never above the fit.</summary>
+    private double LowQuantile()
     {
-        var reached = _transfers
-            .Select((t, i) => (Goodput: t.Bytes * 1000.0 / Math.Max(t.Ms - _fit.RttMs, JitterMs), Weight: weights[i], t))
-            .Where(t => IsInformative(t.t))
-            .OrderBy(t => t.Goodput)
-            .ToList();
-        var total = reached.Sum(t => t.Weight);
-        var seen = 0.0;
-        foreach (var (goodput, weight, _) in reached)
+        var weights = Recency(_large.Count, _options.QuantileHalfLife);
+        var told = _large.Select((t, i) => (t, Weight: weights[i])).Where(t => IsInformative(t.t)).ToList();
+        return told.Count == 0 ? _fit.Goodput : Math.Min(_fit.Goodput, Quantile(
+            told.Select(t => 1000 * Math.Max(1, t.t.Bytes - _fit.FreeBytes) / Math.Max(t.t.Ms - _fit.RttMs, JitterMs)), [.. told.Select(t => t.Weight)], 0.1));
+    }
+
+    private static double[] Recency(int count, double halfLife) =>
+        [.. Enumerable.Range(0, count).Select(i => Math.Pow(0.5, (count - 1 - i) / halfLife))];
+
+    /// <summary>The least value that, with all below it, has a weight of at least <paramref name="q"/> of the whole.</summary>
+    private static double Quantile(IEnumerable<double> values, double[] weights, double q)
+    {
+        var (left, last) = (q * weights.Sum(), 0.0);
+        foreach (var (value, weight) in values.Zip(weights).OrderBy(pair => pair.First))
         {
-            seen += weight;
-            if (seen >= 0.1 * total) return Math.Min(goodput, _fit.Goodput);
+            last = value;
+            left -= weight;
+            if (left <= 0) break;
         }
-        return _fit.Goodput;
+        return last;
     }
 
     internal readonly record struct Transfer(double Bytes, double Ms);

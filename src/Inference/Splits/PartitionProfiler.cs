@@ -16,6 +16,9 @@ public sealed class PartitionProfiler(Bundle bundle, BundleCache cache, TimeProv
     private const int Seed = 7;
     private const string AnyQuestion = "what";
 
+    // A large model on a busy host is timed by fewer runs; real requests will tell more.
+    private static readonly TimeSpan EnoughTime = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Quantiles of fewer say little; more would delay the hello of a slow device.</summary>
     public int Runs { get; init; } = 15;
 
@@ -63,7 +66,7 @@ public sealed class PartitionProfiler(Bundle bundle, BundleCache cache, TimeProv
 
     private PartitionProfile Measure(string cut, PartitionSide side, string codec, Action run, long peakBytes = 0)
     {
-        var times = RunTimes.Measure(run, WarmUp, Runs, time);
+        var times = RunTimes.Measure(run, WarmUp, Runs, time, EnoughTime);
         return new PartitionProfile(bundle.Id, cut, side, codec, Batch: 1, times.P10Ms, times.P50Ms, times.P90Ms, times.Runs, peakBytes);
     }
 

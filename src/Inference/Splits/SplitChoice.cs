@@ -9,6 +9,9 @@ namespace EdgeActors.Inference.Splits;
 public sealed record SplitChoice(
     SplitCandidate Candidate, double CautiousMs, IReadOnlyList<PredictedHop> Hops, bool MeetsConstraints, string Reason, double RegretMs = 0)
 {
+    /// <summary>False where it would break what can't be bent: privacy, memory, a dead link. Then it is only named, and must not be run.</summary>
+    public bool IsPossible { get; init; } = true;
+
     public SplitPair Pair => Candidate.Pair;
 
     public double TypicalMs => Hops.Sum(h => h.Ms);

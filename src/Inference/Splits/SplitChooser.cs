@@ -10,6 +10,11 @@ public sealed class SplitChooser
     // Requests come with a handful of different budgets; each has its envelope.
     private const int KeptEnvelopes = 8;
 
+    // The links that anybody has, in bytes/s, and how finely they are looked at.
+    private const double Slowest = 5e3;
+    private const double Fastest = 100e6;
+    private const int GoodputSteps = 30;
+
     private readonly SplitChooserOptions _options;
     private readonly SplitCandidate[] _cuts;
     private readonly SplitCandidate[] _ends;
@@ -49,6 +54,13 @@ public sealed class SplitChooser
         return best is null ? NearestMiss(conditions) : SplitCost.Predict(best, conditions);
     }
 
+    /// <summary>What would be best at one goodput or another, each pair once: worth having at hand before the link gets there.</summary>
+    public IEnumerable<SplitChoice> AtAnyGoodput(SplitConditions conditions) => Enumerable.Range(0, GoodputSteps)
+        .Select(step => Slowest * Math.Pow(Fastest / Slowest, (double)step / (GoodputSteps - 1)))
+        .Select(goodput => Best(conditions with { Link = conditions.Link with { Goodput = goodput, GoodputP10 = goodput } }))
+        .Where(choice => choice.MeetsConstraints)
+        .DistinctBy(choice => choice.Pair);
+
     private SplitChoice KeepOrSwitch(SplitChoice best, SplitChoice kept, SplitChoice present, bool settling)
     {
         if (settling) return kept with { Reason = $"{kept.Pair.Cut} stays: the link has just changed and is being measured" };
@@ -72,22 +84,23 @@ public sealed class SplitChooser
         return SplitCost.Predict(nearest, conditions) with
         {
             MeetsConstraints = false,
+            IsPossible = possible.Count > 0,
             Reason = $"nothing meets every demand; {nearest.Pair.Cut} with {nearest.Pair.Codec} comes nearest, but {SplitConstraints.Broken(nearest, conditions)}",
         };
     }
 
     private SplitEnvelope EnvelopeFor(SplitConditions conditions)
     {
-        var key = new EnvelopeKey(conditions.AccuracyLossBudget, conditions.DeviceMemoryBytes, conditions.DeviceLoad);
+        var key = new EnvelopeKey(conditions.AccuracyLossBudget, conditions.DeviceMemoryBytes, conditions.Link.FreeBytes);
         var known = _envelopes;
         foreach (var entry in known)
             if (entry.Key == key) return entry.Envelope;
 
-        var made = SplitEnvelope.Of(_cuts.Where(c => SplitConstraints.Broken(c, conditions) is null), conditions.DeviceLoad);
+        var made = SplitEnvelope.Of(_cuts.Where(c => SplitConstraints.Broken(c, conditions) is null), conditions.Link);
         // Two threads may both make one; either is right, and the last to write wins.
         _envelopes = [(key, made), .. known.Take(KeptEnvelopes - 1)];
         return made;
     }
 
-    private readonly record struct EnvelopeKey(double AccuracyLossBudget, long? DeviceMemoryBytes, double DeviceLoad);
+    private readonly record struct EnvelopeKey(double AccuracyLossBudget, long? DeviceMemoryBytes, double FreeBytes);
 }

@@ -8,8 +8,8 @@ public sealed record SplitConditions
     /// <summary>How long a tail waits at the edge before it runs.</summary>
     public double EdgeQueueMs { get; init; }
 
-    /// <summary>1: as when it was profiled; 2: everything on the device takes twice as long.</summary>
-    public double DeviceLoad { get; init; } = 1;
+    /// <summary>How long a request waits on the device besides its work; the same for every candidate.</summary>
+    public double DeviceQueueMs { get; init; }
 
     /// <summary>Points of the task's metric that the request may lose.</summary>
     public double AccuracyLossBudget { get; init; } = double.PositiveInfinity;

@@ -1,11 +1,14 @@
 namespace EdgeActors.Inference.Splits;
 
-/// <summary>The predicted latency of a candidate: head + encode + bytes / goodput + round trip + queue + decode + tail.</summary>
+/// <summary>
+/// The predicted latency of a candidate: picture + head + encode + bytes / goodput + round trip + queue + decode + tail. The request comes from
+/// the edge and its answer goes there, so a device that runs everything pays the round trip, too.
+/// </summary>
 internal static class SplitCost
 {
     public static double CautiousMs(SplitCandidate candidate, SplitConditions conditions) =>
-        candidate.Cautious.Device * conditions.DeviceLoad + (candidate.IsAllOnDevice
-            ? 0
+        conditions.DeviceQueueMs + candidate.Cautious.Device + (candidate.IsAllOnDevice
+            ? conditions.Link.RttMs
             : conditions.Link.CautiousMs(conditions.BytesOf(candidate)) + conditions.EdgeQueueMs + candidate.Cautious.Edge);
 
     public static SplitChoice Predict(SplitCandidate candidate, SplitConditions conditions)
@@ -17,15 +20,25 @@ internal static class SplitCost
 
     private static IEnumerable<PredictedHop> Hops(SplitCandidate candidate, SplitConditions conditions)
     {
-        var (times, load) = (candidate.Typical, conditions.DeviceLoad);
-        if (!candidate.SendsPicture) yield return new PredictedHop(HopNames.Head, times.Head * load);
-        if (candidate.IsAllOnDevice) yield break;
-
+        var times = candidate.Typical;
+        yield return new PredictedHop(HopNames.DeviceQueue, conditions.DeviceQueueMs);
+        if (!candidate.SendsPicture)
+        {
+            yield return new PredictedHop(HopNames.DecodePicture, times.PictureOnDevice);
+            yield return new PredictedHop(HopNames.Head, times.Head);
+        }
+        if (candidate.IsAllOnDevice)
+        {
+            yield return new PredictedHop(HopNames.Uplink, conditions.Link.RttMs);
+            yield break;
+        }
         var bytes = conditions.BytesOf(candidate);
-        if (!candidate.SendsPicture) yield return new PredictedHop(HopNames.Encode, times.Encode * load);
+        if (!candidate.SendsPicture) yield return new PredictedHop(HopNames.Encode, times.Encode);
         yield return new PredictedHop(HopNames.Uplink, conditions.Link.TypicalMs(bytes), bytes);
         yield return new PredictedHop(HopNames.Queue, conditions.EdgeQueueMs);
-        yield return new PredictedHop(HopNames.Decode, times.Decode);
+        yield return candidate.SendsPicture
+            ? new PredictedHop(HopNames.DecodePicture, times.PictureOnEdge)
+            : new PredictedHop(HopNames.Decode, times.Decode);
         yield return new PredictedHop(HopNames.Tail, times.Tail);
     }
 }

@@ -2,7 +2,7 @@ namespace EdgeActors.Inference.Splits;
 
 /// <summary>
 /// Which cut is best at which goodput, worked out beforehand. A candidate's cost is a line over the time that a byte takes,
-/// <c>fixed + bytes · ms/byte</c>; only those on the lower envelope of all lines can ever be best, and between two neighbouring crossings
+/// <c>fixed + charged bytes · ms/byte</c>; only those on the lower envelope of all lines can ever be best, and between two neighbouring crossings
 /// one of them is. Round trip and edge queue move all lines alike, so they do not matter here.
 /// </summary>
 public sealed class SplitEnvelope
@@ -16,12 +16,12 @@ public sealed class SplitEnvelope
     public IReadOnlyList<(SplitCandidate Candidate, double FromMsPerByte)> Pieces => [.. _lines.Zip(_from, (l, f) => (l.Candidate, f))];
 
     /// <param name="candidates">Those that send something and may be chosen.</param>
-    /// <param name="deviceLoad">See <see cref="SplitConditions.DeviceLoad"/>.</param>
-    public static SplitEnvelope Of(IEnumerable<SplitCandidate> candidates, double deviceLoad)
+    /// <param name="link">Only its <see cref="LinkEstimate.FreeBytes"/> matter.</param>
+    public static SplitEnvelope Of(IEnumerable<SplitCandidate> candidates, LinkEstimate link)
     {
         // Of equal bytes only the cheapest; then from the steepest line (best where a byte costs nothing) to the flattest.
         var lines = candidates
-            .Select(c => new Line(c, c.Cautious.Device * deviceLoad + c.Cautious.Edge, c.Bytes))
+            .Select(c => new Line(c, c.Cautious.Device + c.Cautious.Edge, link.Charged(c.Bytes)))
             .OrderByDescending(l => l.Bytes).ThenBy(l => l.Fixed);
         var (hull, from) = (new List<Line>(), new List<double>());
         foreach (var line in lines)

@@ -84,7 +84,7 @@ public static class DeviceMapping
     internal static DeviceView ToDomain(this Wire.DeviceView view) => new(
         new(view.Device), view.Online, view.HasEdge ? view.Edge : null, view.ChangedAt.ToDomain(), view.Hello.ToDomain(),
         view.Link is { } link ? new(link.GoodputBytesPerSecond, link.RoundTripMs, link.Samples, link.MeasuredAt.ToDomain()) : null,
-        view.Splits.Map(split => new AgreedSplit(split.Pair.ToDomain(), split.PredictedMs, split.Since.ToDomain(), split.Changes)),
+        view.Splits.Map(split => new AgreedSplit(split.Pair.ToDomain(), split.PredictedMs, split.Since.ToDomain(), split.Changes, split.HasMeasuredMs ? split.MeasuredMs : null)),
         view.StepsInFlight, view.StepsDone, view.StepsFailed);
 
     private static Wire.LinkView ToWire(LinkView link) => new()
@@ -95,11 +95,11 @@ public static class DeviceMapping
         MeasuredAt = link.MeasuredAt.ToWire(),
     };
 
-    private static Wire.AgreedSplit ToWire(AgreedSplit split) => new()
+    private static Wire.AgreedSplit ToWire(AgreedSplit split)
     {
-        Pair = split.Pair.ToWire(),
-        PredictedMs = split.PredictedMs,
-        Since = split.Since.ToWire(),
-        Changes = split.Changes,
-    };
+        var wire = new Wire.AgreedSplit { Pair = split.Pair.ToWire(), PredictedMs = split.PredictedMs, Since = split.Since.ToWire(), Changes = split.Changes };
+        if (split.MeasuredMs is { } measured)
+            wire.MeasuredMs = measured;
+        return wire;
+    }
 }

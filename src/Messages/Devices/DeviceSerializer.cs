@@ -79,7 +79,7 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
             m => new() { Device = m.Device.Value, Proposal = m.Proposal, Failure = m.Failure?.ToWire() },
             w => new(new(w.Device), w.Proposal, w.Failure?.ToDomain())),
         new MessageContract<LinkMeasured, Wire.LinkMeasured>("session.link-measured.v1", WriteLinkMeasured,
-            w => new(new(w.Device), w.HasProbe ? w.Probe : null, w.Bytes, w.ElapsedMs)),
+            w => new(new(w.Device), w.HasProbe ? w.Probe : null, w.Bytes, w.ElapsedMs, w.Unfinished)),
         new MessageContract<ProfilesReported, Wire.ProfilesReported>("session.profiles.v1",
             m => new() { Device = m.Device.Value, Profiles = { m.Profiles.Select(DeviceMapping.ToLink) } },
             w => new(new(w.Device), w.Profiles.Map(DeviceMapping.ToDomain))),
@@ -146,7 +146,7 @@ public sealed class DeviceSerializer(ExtendedActorSystem system) : ContextSerial
 
     private static Wire.LinkMeasured WriteLinkMeasured(LinkMeasured m)
     {
-        var wire = new Wire.LinkMeasured { Device = m.Device.Value, Bytes = m.Bytes, ElapsedMs = m.ElapsedMs };
+        var wire = new Wire.LinkMeasured { Device = m.Device.Value, Bytes = m.Bytes, ElapsedMs = m.ElapsedMs, Unfinished = m.Unfinished };
         if (m.Probe is { } probe)
             wire.Probe = probe;
         return wire;

@@ -17,6 +17,9 @@ public static class SessionCommands
         DeviceId Device, StepKey Step, string Task, string Version, SplitPair Pair, string? Question, PictureRef Picture,
         ValueArray<HopCost> Predicted, TimeSpan Remaining, string? TraceParent = null) : IDeviceMessage;
 
-    /// <summary>Measures the link by an echo of <paramref name="Bytes"/> each way. Answered by <see cref="SessionReplies.LinkMeasured"/>.</summary>
+    /// <summary>
+    /// Measures the link: the device is asked for a tensor of <paramref name="Bytes"/>, once that delays nobody. Answered by
+    /// <see cref="SessionReplies.LinkMeasured"/>.
+    /// </summary>
     public sealed record ProbeLink(DeviceId Device, string Probe, int Bytes) : IDeviceMessage;
 }

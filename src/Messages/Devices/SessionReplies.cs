@@ -12,7 +12,8 @@ public static class SessionReplies
     /// <summary>One transfer over the link. Echoes measure the round trip, tensors the uplink.</summary>
     /// <param name="Bytes">Uplink payload.</param>
     /// <param name="Probe">The probe's id, or null for a tensor.</param>
-    public sealed record LinkMeasured(DeviceId Device, string? Probe, long Bytes, double ElapsedMs) : IDeviceMessage;
+    /// <param name="Unfinished">It is still under way, after so long.</param>
+    public sealed record LinkMeasured(DeviceId Device, string? Probe, long Bytes, double ElapsedMs, bool Unfinished = false) : IDeviceMessage;
 
     public sealed record ProfilesReported(DeviceId Device, ValueArray<PartitionTimes> Profiles) : IDeviceMessage;
 

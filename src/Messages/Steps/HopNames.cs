@@ -4,6 +4,9 @@ namespace EdgeActors.Messages;
 public static class HopNames
 {
     public const string FetchPicture = "fetch-picture";
+
+    /// <summary>Waiting on the device: for its partitions, and between its pieces of work.</summary>
+    public const string DeviceQueue = "device-queue";
     public const string DecodePicture = "decode-picture";
     public const string Head = "head";
     public const string Encode = "encode";

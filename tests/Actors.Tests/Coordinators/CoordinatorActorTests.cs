@@ -5,10 +5,13 @@ using EdgeActors.Actors.Partitions;
 using EdgeActors.Actors.Tests.Support;
 using EdgeActors.Actors.Tests.Tiers;
 using EdgeActors.Inference.Splits;
+using EdgeActors.Inference.Tasks;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using Xunit.Abstractions;
 using static EdgeActors.Actors.Coordinators.CoordinatorMessages;
+using static EdgeActors.Messages.Devices.DeviceCommands;
+using static EdgeActors.Messages.Devices.DeviceReplies;
 using static EdgeActors.Messages.Devices.SessionCommands;
 using static EdgeActors.Messages.Devices.SessionReplies;
 using SplitPair = EdgeActors.Messages.SplitPair;
@@ -62,7 +65,10 @@ public sealed class CoordinatorActorTests : ActorSpec, IClassFixture<ToyModel>
         Connect(new DevicePolicy(FeaturesOnly: true, 0));
         await _session.ExpectMsgAsync<ProposePair>();
         Advance(TimeSpan.FromSeconds(60));
-        Assert.NotEqual(SplitPair.WholeModel, (await _session.ExpectMsgAsync<ProposePair>()).Pair.Cut);
+        var moved = await _session.ExpectMsgAsync<ProposePair>();
+        Assert.NotEqual(SplitPair.WholeModel, moved.Pair.Cut);
+        Tell(new ProposalAnswered(Id, moved.Proposal, null));
+        Assert.Equal(moved.Pair, (await _session.ExpectMsgAsync<CommitPair>()).Pair);
     }
 
     [Fact]
@@ -72,14 +78,62 @@ public sealed class CoordinatorActorTests : ActorSpec, IClassFixture<ToyModel>
         var whole = await _session.ExpectMsgAsync<ProposePair>();
         Tell(new LinkChanged(Link(bytesPerSecond: 20_000)), new ProfilesReported(Id, [Head(SplitPair.WholeModel, 2)]), new ProposalAnswered(Id, whole.Proposal, null));
         await _session.ExpectMsgAsync<CommitPair>();
-        await _session.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        while (await _session.ReceiveOneAsync(TimeSpan.FromMilliseconds(100)) is { } message)
+            Tell(new ProposalAnswered(Id, Assert.IsType<ProposePair>(message).Proposal, null)); // got ready, not committed to
 
         Tell(new LinkChanged(Link(bytesPerSecond: 100_000_000)), new ProfilesReported(Id, [Head(SplitPair.WholeModel, 500)]));
         Assert.NotEqual(SplitPair.WholeModel, (await _session.ExpectMsgAsync<ProposePair>()).Pair.Cut);
     }
 
-    private void Connect(DevicePolicy? policy = null) => _coordinator.Tell(new SessionChanged(
-        _session, new("i", "s", new(1, 1, "x64", "1", 1, 1), policy ?? new(false, 0), [], [], [], [], [])));
+    [Fact]
+    public async Task Files_that_this_edge_cannot_offer_are_a_refusal_and_the_next_is_proposed()
+    {
+        var library = new BundleLibrary(_toy.Cache);
+        library.Add(_toy.Bundle);
+        var coordinator = _twin.ChildActorOf(CoordinatorActor.Props(
+            Id, _toy.Bundle, new("edge-1", library, new FolderBlobs { Broken = "the disk is full" }, CreateTestProbe(), Time)));
+        coordinator.Tell(Session(new(false, 0)));
+        coordinator.Tell(Step() with { Picture = PictureRef.Uploaded(new(new('0', 64), 1_000, "image/jpeg", "cat.jpg", null)) });
+        Assert.Equal(SplitPair.RawInput, (await _session.ExpectMsgAsync<ProposePair>()).Pair.Cut);
+        Advance(TimeSpan.FromSeconds(2.5));
+        Assert.Equal(FailureCodes.PolicyRefused, (await _twin.ExpectMsgAsync<StepFailed>()).Failure.Code);
+    }
+
+    [Fact]
+    public async Task A_picture_that_must_not_cross_is_never_proposed_to_be_sent()
+    {
+        Connect(new DevicePolicy(FeaturesOnly: true, 0));
+        for (var refused = 0; refused <= _toy.Bundle.Cuts.Count; refused++)
+        {
+            var proposed = await _session.ExpectMsgAsync<ProposePair>();
+            Assert.NotEqual(SplitPair.RawInput, proposed.Pair.Cut);
+            _coordinator.Tell(new ProposalAnswered(Id, proposed.Proposal, new("memory", "too large")));
+        }
+        await _session.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public async Task What_will_be_best_on_another_link_is_brought_ahead_and_changes_nothing_until_it_is()
+    {
+        Connect();
+        var whole = await _session.ExpectMsgAsync<ProposePair>();
+        Tell(new LinkChanged(Link(bytesPerSecond: 20_000)), new ProfilesReported(Id, [Head(SplitPair.WholeModel, 2)]),
+            new ProposalAnswered(Id, whole.Proposal, null));
+        await _session.ExpectMsgAsync<CommitPair>();
+        var ahead = await _session.ExpectMsgAsync<ProposePair>();
+        Assert.Contains(_toy.Bundle.Cuts, cut => cut.Id == ahead.Pair.Cut);
+        Tell(new ProposalAnswered(Id, ahead.Proposal, null), Step());
+        var step = (ExecuteStep)await _session.FishForMessageAsync(message => message is ExecuteStep);
+        Assert.Equal(SplitPair.WholeModel, step.Pair.Cut);
+    }
+
+    private static RunStep Step() => new(
+        Id, new(new("r-1"), 1, 1), TaskNames.ImageClassification, null, PictureRef.Held("cat"), 1, TimeSpan.FromSeconds(5), AllowEdge: false);
+
+    private SessionChanged Session(DevicePolicy policy) =>
+        new(_session, new("i", "s", new(1, 1, "x64", "1", 1, 1), policy, [new("cat", "image/jpeg", 1_000, new('0', 64))], [], [], [], []));
+
+    private void Connect(DevicePolicy? policy = null) => _coordinator.Tell(Session(policy ?? new(false, 0)));
 
     private void Tell(params object[] messages)
     {

@@ -40,7 +40,7 @@ public sealed class CoordinatorStateTests
             }
             Assert.Equal(agreed, state.Agreed?.Pair.Cut);
             Assert.Equal(accepted.Order(), state.Held.Order());
-            Assert.All(state.Usable(Candidates), usable => Assert.True(usable.SendsPicture || accepted.Contains(usable.Pair.Cut)));
+            Assert.All(state.Usable(Candidates, pictureIsHere: false), usable => Assert.True(usable.SendsPicture || accepted.Contains(usable.Pair.Cut)));
         }
     }
 

@@ -13,6 +13,7 @@ using static EdgeActors.Messages.Devices.DeviceCommands;
 using static EdgeActors.Messages.Devices.DeviceQueries;
 using static EdgeActors.Messages.Devices.DeviceReplies;
 using static EdgeActors.Messages.Devices.SessionCommands;
+using static EdgeActors.Messages.Devices.SessionReplies;
 
 namespace EdgeActors.Actors.Tests.Devices;
 
@@ -106,6 +107,23 @@ public sealed class DeviceActorTests : ActorSpec, IClassFixture<ToyModel>
         Advance(TimeSpan.FromSeconds(1));
         var probe = (ProbeLink)await _session.FishForMessageAsync(message => message is ProbeLink);
         Assert.True(probe.Bytes > 0);
+    }
+
+    [Fact]
+    public async Task One_probe_is_out_at_a_time_and_a_link_that_is_late_is_believed_before_the_transfer_ends()
+    {
+        await ConnectAsync(_session, "s-1");
+        Advance(TimeSpan.FromSeconds(1));
+        for (var n = 1; n <= 7; n++)
+        {
+            var probe = (ProbeLink)await _session.FishForMessageAsync(message => message is ProbeLink);
+            Assert.Equal($"p{n}", probe.Probe);
+            _twin.Tell(new LinkMeasured(Id, probe.Probe, probe.Bytes, probe.Bytes > 1000 ? 20 : 5));
+        }
+        var before = (await _twin.Ask<DeviceView>(new GetDevice(Id))).Link!;
+        _twin.Tell(new LinkMeasured(Id, null, 20_000, before.RoundTripMs + 900, Unfinished: true));
+        var after = (await _twin.Ask<DeviceView>(new GetDevice(Id))).Link!;
+        Assert.True(after.GoodputBytesPerSecond < 30_000 && before.GoodputBytesPerSecond > 300_000, $"{before} then {after}");
     }
 
     private async Task ConnectAsync(TestProbe session, string id)

@@ -20,7 +20,7 @@ public sealed class CutStepTests(ToyModel toy, ITestOutputHelper output) : TierS
             Assert.Equal(Toy.LabelOf(ToyModel.Bitmap(picture.Length)), result.Answer.Words);
             Assert.Equal(StepPlaces.DeviceAndEdge, result.Where);
             Assert.Contains(Toy.Bundle.Cuts, cut => cut.Id == result.Pair.Cut);
-            string[] hops = [HopNames.DecodePicture, HopNames.Queue, HopNames.Head, HopNames.Encode, HopNames.Uplink, HopNames.Decode, HopNames.Queue, HopNames.Tail];
+            string[] hops = [HopNames.DeviceQueue, HopNames.DecodePicture, HopNames.Head, HopNames.Encode, HopNames.Uplink, HopNames.Decode, HopNames.Queue, HopNames.Tail];
             Assert.Equal(hops, result.Hops.Select(hop => hop.Name));
             Assert.All(result.Hops, hop => Assert.True(hop.MeasuredMs >= 0));
             Assert.All(result.Hops.Where(hop => hop.Name is HopNames.Head or HopNames.Uplink or HopNames.Tail), hop => Assert.True(hop.PredictedMs > 0, hop.ToString()));

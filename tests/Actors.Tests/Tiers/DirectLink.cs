@@ -14,7 +14,7 @@ internal sealed class DirectLink(DeviceId device, IActorRef sessions, FolderBlob
     private IActorRef _agent = ActorRefs.Nobody;
     private int _tensors;
 
-    /// <summary>Tensors that were handed over, the held ones too.</summary>
+    /// <summary>Tensors of steps that were handed over, the held ones too.</summary>
     public int Tensors => _tensors;
 
     /// <summary>Tensors wait for it.</summary>
@@ -46,7 +46,8 @@ internal sealed class DirectLink(DeviceId device, IActorRef sessions, FolderBlob
 
     public async Task<TensorSent> SendTensorAsync(TensorHeader header, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
-        Interlocked.Increment(ref _tensors);
+        if (header.Probe.Length == 0)
+            Interlocked.Increment(ref _tensors);
         await Gate.WaitAsync(cancellation);
         var taken = await sessions.Ask<TensorTaken>(new TensorReceived(device, header, payload, TimeSpan.FromMilliseconds(1)), cancellation);
         return new(taken.Refusal, TimeSpan.FromMilliseconds(1), payload.Length);

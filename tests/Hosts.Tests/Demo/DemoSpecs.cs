@@ -27,6 +27,8 @@ public sealed class DemoSpecs : IDisposable
             Assert.NotEmpty(request.GetProperty("answer").GetString()!);
             Assert.True(request.GetProperty("steps")[0].GetProperty("result").GetProperty("hops").GetArrayLength() > 1);
         });
+        Assert.Equal(3, report.GetProperty("split").GetProperty("rows").GetArrayLength());
+        Assert.True(report.GetProperty("split").GetProperty("moved").GetBoolean(), report.GetProperty("split").ToString());
         Assert.True(report.GetProperty("interrupted").GetProperty("endedWithinDeadline").GetBoolean());
         Assert.Equal("step-started", report.GetProperty("interrupted").GetProperty("killedAfter").GetString());
         Assert.Equal(3, report.GetProperty("federated").GetProperty("models").GetArrayLength());

@@ -1,4 +1,5 @@
 using EdgeActors.Inference.Splits;
+using FsCheck.Xunit;
 
 namespace EdgeActors.Inference.Tests.Splits;
 
@@ -22,6 +23,67 @@ public sealed class LinkEstimatorTests
         Assert.InRange(_link.Current.Goodput, goodput * 0.93, goodput * 1.07);
         Assert.InRange(_link.Current.RttMs, rtt * 0.9, rtt * 1.1);
         Assert.InRange(_link.Current.GoodputP10, goodput * 0.8, _link.Current.Goodput);
+    }
+
+    [Theory]
+    [InlineData(31_000), InlineData(250_000), InlineData(1_000_000)]
+    public void Pictures_of_one_size_and_the_probes_that_fall_due_tell_goodput_from_the_burst_of_a_shaper(double goodput)
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            if (_link.DueProbe() is { } probe) Transfer(probe, goodput, 6, noise: 0.05, burst: 4096);
+            Transfer(13_000 + _random.Next(-500, 500), goodput, 6, noise: 0.05, burst: 4096);
+        }
+
+        Assert.InRange(_link.Current.Goodput, goodput * 0.8, goodput * 1.25);
+        Assert.InRange(_link.Current.TypicalMs(13_000), 0.9 * (6 + 8_904_000 / goodput), 1.1 * (6 + 8_904_000 / goodput));
+        Assert.InRange(_link.Current.TypicalMs(26_000), 0.8 * (6 + 21_904_000 / goodput), 1.2 * (6 + 21_904_000 / goodput));
+        Assert.InRange(_link.Current.RttMs, 5, 7);
+    }
+
+    [Property(MaxTest = 60)]
+    public bool The_round_trip_neither_collapses_nor_grows_while_pictures_of_one_size_jitter(int seed)
+    {
+        var random = new Random(seed);
+        var link = new LinkEstimator(_time);
+        var (goodput, rtt) = (Math.Exp(10 + 6 * random.NextDouble()), 2 + 10 * random.NextDouble());
+        var picture = rtt + 13_000_000 / goodput;
+        var (rttIsRight, pictureIsRight) = (0, 0);
+        for (var i = 0; i < 60; i++)
+        {
+            if (link.DueProbe() is { } probe) Send(probe);
+            Send(13_000);
+            if (i < 10) continue;
+            rttIsRight += link.Current.RttMs > 0.7 * rtt && link.Current.RttMs < 1.6 * rtt ? 1 : 0;
+            pictureIsRight += link.Current.TypicalMs(13_000) > 0.7 * picture && link.Current.TypicalMs(13_000) < 1.5 * picture + 5 ? 1 : 0;
+        }
+        return rttIsRight >= 45 && pictureIsRight >= 40;
+
+        // One in twelve is delayed by a processor that did something else.
+        void Send(int bytes)
+        {
+            var ms = (rtt + 1000 * bytes / goodput) * (1 + 0.2 * random.NextDouble()) + (random.Next(12) == 0 ? 25 * random.NextDouble() : 0);
+            _time.AdvanceMs(ms + 20);
+            link.Observe(bytes, TimeSpan.FromMilliseconds(ms));
+        }
+    }
+
+    [Fact]
+    public void While_everything_runs_on_a_device_behind_a_slow_link_probes_take_little_of_it()
+    {
+        var (onLink, total) = (0.0, 0.0);
+        for (var i = 0; i < 200; i++)
+        {
+            _time.AdvanceMs(150);
+            total += 150;
+            if (_link.DueProbe() is not { } probe) continue;
+            var ms = Transfer(probe, 31_000, 5, noise: 0.05, burst: 4096);
+            total += ms;
+            if (i > 20) onLink += ms;
+        }
+
+        Assert.InRange(onLink / total, 0.01, 0.15);
+        Assert.InRange(_link.Current.Goodput, 25_000, 40_000);
     }
 
     [Fact]
@@ -62,16 +124,17 @@ public sealed class LinkEstimatorTests
     {
         for (var i = 0; i < 30; i++) Transfer(i % 3 == 0 ? 64 : 100_000, 2_000_000, 5, noise: 0.03);
 
-        _link.ObserveUnfinished(100_000, TimeSpan.FromMilliseconds(50));
+        Assert.False(_link.ObserveUnfinished(100_000, TimeSpan.FromMilliseconds(50)));
         Assert.InRange(_link.Current.Goodput, 1_500_000, 2_500_000);
-        _link.ObserveUnfinished(100_000, TimeSpan.FromMilliseconds(1000));
+        Assert.True(_link.ObserveUnfinished(100_000, TimeSpan.FromMilliseconds(1000)));
         Assert.InRange(_link.Current.Goodput, 0, 110_000);
     }
 
     [Fact]
     public void Small_transfers_alone_make_a_probe_due()
     {
-        Transfer(64, 1e6, 5, noise: 0);
+        for (var i = 0; i < 6; i++) Transfer(64, 1e6, 5, noise: 0);
+        Transfer(20_000, 1e6, 5, noise: 0);
         Transfer(50_000, 1e6, 5, noise: 0);
         Assert.Null(_link.DueProbe());
 
@@ -79,6 +142,20 @@ public sealed class LinkEstimatorTests
         Transfer(64, 1e6, 5, noise: 0);
 
         Assert.InRange(_link.DueProbe() ?? 0, 1 << 13, 1 << 16);
+    }
+
+    [Fact]
+    public void An_idle_device_is_asked_seldom()
+    {
+        for (var i = 0; i < 6; i++) Transfer(64, 1e6, 5, noise: 0);
+        Transfer(20_000, 1e6, 5, noise: 0);
+        Transfer(50_000, 1e6, 5, noise: 0);
+        _time.AdvanceMs(3000);
+
+        Assert.Null(_link.DueProbe(idle: true));
+        Assert.NotNull(_link.DueProbe());
+        _time.AdvanceMs(3000);
+        Assert.NotNull(_link.DueProbe(idle: true));
     }
 
     [Fact]
@@ -122,9 +199,9 @@ public sealed class LinkEstimatorTests
         Assert.InRange(_link.Current.Goodput, 10_000, 30_000);
     }
 
-    private double Transfer(int bytes, double goodput, double rtt, double noise)
+    private double Transfer(int bytes, double goodput, double rtt, double noise, double burst = 0)
     {
-        var ms = (rtt + 1000 * bytes / goodput) * (1 + noise * (2 * _random.NextDouble() - 1));
+        var ms = (rtt + 1000 * Math.Max(0, bytes - burst) / goodput) * (1 + noise * (2 * _random.NextDouble() - 1));
         _time.AdvanceMs(ms);
         _link.Observe(bytes, TimeSpan.FromMilliseconds(ms));
         return ms;

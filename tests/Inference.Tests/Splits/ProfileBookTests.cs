@@ -26,21 +26,48 @@ public sealed class ProfileBookTests
     public void Real_times_replace_what_was_measured_at_hello()
     {
         Assert.Null(_book.Add(Profile(9, 10, 11, 15)));
-        for (var i = 0; i < 7; i++) _book.Observe("b", "c", PartitionSide.Head, "", 30);
-        Assert.Equal(10, _book.Find("b", "c", PartitionSide.Head)!.P50Ms);
+        for (var i = 0; i < 20; i++) _book.Observe("b", "c", PartitionSide.Head, "", i % 2 == 0 ? 30 : 32);
 
-        _book.Observe("b", "c", PartitionSide.Head, "", 30);
+        var known = _book.Find("b", "c", PartitionSide.Head)!;
 
-        Assert.Equal(30, _book.Find("b", "c", PartitionSide.Head)!.P50Ms);
+        Assert.Equal(31, known.P50Ms, 6);
+        Assert.Equal(20, known.Runs);
     }
 
     [Fact]
-    public void A_profile_expires()
+    public void A_host_that_slows_down_makes_dearer_what_it_does_not_run_too()
+    {
+        _book.Add(Profile(9, 10, 11, 15));
+        _book.Add(Profile(90, 100, 110, 15) with { Cut = "whole" });
+
+        for (var i = 0; i < 5; i++) _book.Observe("b", "c", PartitionSide.Head, "", i == 2 ? 500 : 25);
+
+        Assert.Equal(2.5, _book.Load, 6);
+        Assert.Equal(250, _book.Find("b", "whole", PartitionSide.Head)!.P50Ms, 6);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(100, _book.Find("b", "whole", PartitionSide.Head)!.P50Ms, 6);
+    }
+
+    [Fact]
+    public void A_profile_that_has_grown_old_is_uncertain_and_not_unknown()
     {
         _book.Add(Profile(9, 10, 11, 15));
         _time.Advance(TimeSpan.FromMinutes(6));
 
-        Assert.Null(_book.Find("b", "c", PartitionSide.Head));
+        var known = _book.Find("b", "c", PartitionSide.Head)!;
+
+        Assert.Equal((10, 16.5), (known.P50Ms, known.P90Ms));
+        Assert.Null(_book.Find("b", "other", PartitionSide.Head));
+    }
+
+    [Fact]
+    public void Real_times_expire()
+    {
+        _book.Add(Profile(9, 10, 11, 15));
+        for (var i = 0; i < 20; i++) _book.Observe("b", "c", PartitionSide.Head, "", 50);
+        _time.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(10, _book.Find("b", "c", PartitionSide.Head)!.P50Ms);
     }
 
     private static PartitionProfile Profile(double p10, double p50, double p90, int runs) => new("b", "c", PartitionSide.Head, "", 1, p10, p50, p90, runs);

@@ -13,9 +13,9 @@ public sealed class SplitChooserTests
         var candidates = Candidates.Random(seed, cuts % 60);
         var conditions = new SplitConditions
         {
-            Link = new LinkEstimate(1e6, Math.Exp(4 + 13 * random.NextDouble()), 30 * random.NextDouble(), 9, TimeSpan.Zero, false),
+            Link = new LinkEstimate(1e6, Math.Exp(4 + 13 * random.NextDouble()), 30 * random.NextDouble(), 9, TimeSpan.Zero, false) { FreeBytes = 512 * random.Next(20) },
             EdgeQueueMs = 20 * random.NextDouble(),
-            DeviceLoad = 1 + random.NextDouble(),
+            DeviceQueueMs = 5 * random.NextDouble(),
             AccuracyLossBudget = 3 * random.NextDouble(),
             DeviceMemoryBytes = random.Next(2) == 0 ? null : random.Next(1, 10) * 1_000_000,
             FeaturesOnly = random.Next(2) == 0,
@@ -141,19 +141,28 @@ public sealed class SplitChooserTests
     }
 
     [Fact]
-    public void Predicted_hops_add_up_and_follow_the_load()
+    public void Predicted_hops_add_up()
     {
         var chooser = new SplitChooser([Candidates.At("a", 100, 8, 10_000)]);
-        var conditions = Candidates.Conditions(100_000, rtt: 7) with { DeviceLoad = 2, EdgeQueueMs = 3 };
+        var conditions = Candidates.Conditions(100_000, rtt: 7) with { DeviceQueueMs = 2, EdgeQueueMs = 3 };
 
         var choice = chooser.Best(conditions);
 
-        Assert.Equal(200 + 7 + 100 + 3 + 8, choice.TypicalMs, 6);
-        Assert.Equal([HopNames.Head, HopNames.Encode, HopNames.Uplink, HopNames.Queue, HopNames.Decode, HopNames.Tail], choice.Hops.Select(h => h.Name));
+        Assert.Equal(2 + 100 + 7 + 100 + 3 + 8, choice.TypicalMs, 6);
+        Assert.Equal([HopNames.DeviceQueue, HopNames.DecodePicture, HopNames.Head, HopNames.Encode, HopNames.Uplink, HopNames.Queue, HopNames.Decode, HopNames.Tail], choice.Hops.Select(h => h.Name));
     }
 
-    private static double Cost(SplitCandidate c, SplitConditions s) => c.Cautious.Device * s.DeviceLoad
-        + (c.IsAllOnDevice ? 0 : s.Link.RttMs + 1000 * (c.SendsPicture ? s.PictureBytes ?? c.Bytes : c.Bytes) / s.Link.GoodputP10 + s.EdgeQueueMs + c.Cautious.Edge);
+    [Fact]
+    public void A_device_that_runs_everything_still_pays_the_way_of_the_request_and_its_answer()
+    {
+        var choice = new SplitChooser([Candidates.At(CutNames.Output, 100, 0, 0)]).Best(Candidates.Conditions(100_000, rtt: 7));
+
+        Assert.Equal(107, choice.TypicalMs, 6);
+    }
+
+    private static double Cost(SplitCandidate c, SplitConditions s) => s.DeviceQueueMs + c.Cautious.Device + s.Link.RttMs + (c.IsAllOnDevice
+        ? 0
+        : 1000 * Math.Max(0, (c.SendsPicture ? s.PictureBytes ?? c.Bytes : c.Bytes) - s.Link.FreeBytes) / s.Link.GoodputP10 + s.EdgeQueueMs + c.Cautious.Edge);
 
     /// <summary>A goodput at which the best pair changes.</summary>
     private static double CrossingOf(SplitChooser chooser, double low, double high)

@@ -11,9 +11,15 @@ public sealed class SplitSimulatorTests
     [Theory]
     [InlineData(10e3), InlineData(31e3), InlineData(62e3), InlineData(125e3), InlineData(250e3), InlineData(300e3), InlineData(500e3)]
     [InlineData(1e6), InlineData(5e6), InlineData(25e6)]
-    public void At_any_bandwidth_at_most_two_percent_worse_than_the_better_end_and_near_the_oracle(double goodput)
+    public void At_any_bandwidth_at_most_two_percent_worse_than_the_better_end_and_near_the_oracle(double goodput) => Compare(goodput, burst: 0);
+
+    [Theory]
+    [InlineData(31e3), InlineData(250e3), InlineData(1e6), InlineData(5e6)]
+    public void The_same_behind_a_shaper_that_lets_the_first_bytes_through(double goodput) => Compare(goodput, burst: Math.Max(4096, 0.004 * goodput));
+
+    private static void Compare(double goodput, double burst)
     {
-        var simulator = new SplitSimulator(BandwidthTrace.Constant(goodput), Candidates.Study, new SimulationSettings { Seconds = 30 });
+        var simulator = new SplitSimulator(BandwidthTrace.Constant(goodput), Candidates.Study, new SimulationSettings { Seconds = 30, BurstBytes = burst });
 
         var ours = SimulationSummary.Of("ours", simulator.Adaptive());
         var device = SimulationSummary.Of("device", simulator.Fixed(AllDevice));

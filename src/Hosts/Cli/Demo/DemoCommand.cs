@@ -13,13 +13,13 @@ internal static class DemoCommand
 
     /// <summary>The mission's link, throttled in the device's process, which needs no root.</summary>
     private static readonly string[] DeviceArguments =
-        ["--link-shaping", "--slowdown", Slowdown, "--link-up", "250KB/s", "--link-down", "500KB/s", "--link-rtt", "5ms"];
+        ["--link-shaping", "--slowdown", Slowdown, "--link-up", LinkThrottle.Mission.Up, "--link-down", LinkThrottle.Mission.Down, "--link-rtt", LinkThrottle.Mission.Rtt];
 
     public static Command Create()
     {
         var keep = new Option<string?>("--data-dir") { Description = "keep journals and logs here; a temporary folder that is removed where not given" };
         var pictures = new Option<string?>("--pictures") { Description = "a folder of pictures to ask about; models/pictures where not given" };
-        var command = new Command("demo", "Start all tiers, ask about pictures, kill the edge in the middle of a request and the cloud in the middle of a federated round, stop everything.") { keep, pictures };
+        var command = new Command("demo", "Start all tiers, ask about pictures, throttle a link until the split moves, kill the edge in the middle of a request and the cloud in the middle of a federated round, stop everything.") { keep, pictures };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), parsed.GetValue(pictures), Output.For(parsed), cancel));
         return command;
     }

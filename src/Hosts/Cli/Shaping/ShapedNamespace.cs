@@ -13,7 +13,7 @@ namespace EdgeActors.Cli.Shaping;
 /// The burst is what leaves at line speed after a pause: 4 KB, or 4 ms of the rate where that is more, since the kernel's
 /// timer can't refill the bucket finer than that. The queue holds 400 ms; beyond it packets drop, as on a real uplink.
 /// </remarks>
-public sealed class ShapedNamespace : IAsyncDisposable
+public sealed class ShapedNamespace : IShapedLink, IAsyncDisposable
 {
     private const int SmallestBurst = 4096;
     private const double BurstSeconds = 0.004;
@@ -27,8 +27,7 @@ public sealed class ShapedNamespace : IAsyncDisposable
         DeviceAddress = innerAddress;
     }
 
-    /// <summary>For reports: what made the link slow.</summary>
-    public const string Description = "kernel (network namespace, tc tbf)";
+    public string Description => "kernel (network namespace, tc tbf)";
 
     private readonly string _outer;
     private readonly string _inner;
@@ -82,7 +81,8 @@ public sealed class ShapedNamespace : IAsyncDisposable
         }
     }
 
-    /// <summary>A step of the link; takes effect for the next packet.</summary>
+    public double BurstBytes(double bytesPerSecond) => Math.Max(SmallestBurst, Math.Floor(bytesPerSecond * BurstSeconds));
+
     public Task SetRateAsync(LinkRate rate, CancellationToken stop) => ShapeAsync("change", rate, stop);
 
     /// <summary>Cuts the link without telling anyone, as a dead radio does: packets vanish, sockets stay open.</summary>
@@ -121,11 +121,10 @@ public sealed class ShapedNamespace : IAsyncDisposable
         await RunAsync("ip", ["netns", "exec", Name, "tc", "qdisc", verb, "dev", _inner, "root", .. Filter(rate.UpBytesPerSecond)], stop);
     }
 
-    private static string[] Filter(double bytesPerSecond)
+    private string[] Filter(double bytesPerSecond)
     {
         var bits = (long)Math.Round(bytesPerSecond * 8);
-        var burst = Math.Max(SmallestBurst, (long)(bytesPerSecond * BurstSeconds));
-        return ["tbf", "rate", Text(bits) + "bit", "burst", Text(burst), "latency", "400ms"];
+        return ["tbf", "rate", Text(bits) + "bit", "burst", Text((long)BurstBytes(bytesPerSecond)), "latency", "400ms"];
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EdgeActors.Hosts.Common.Link;
 using EdgeActors.Hosts.Common.Security;
 using Grpc.Net.Client;
 
@@ -23,6 +24,7 @@ internal static class EdgeChannel
             ConnectCallback = async (context, cancel) =>
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                ShortSendQueue.Apply(socket);
                 try
                 {
                     await socket.ConnectAsync(context.DnsEndPoint, cancel);

@@ -12,6 +12,9 @@ internal static class TensorUpload
     /// <summary>gRPC's length prefix and HTTP/2's frame header, per message.</summary>
     private const int MessageOverhead = 5 + 9;
 
+    /// <summary>Of a larger tensor the header goes ahead, so that the edge sees a transfer that does not get on.</summary>
+    private const int HeaderAhead = 4096;
+
     public static async Task<TensorSent> SendAsync(
         DeviceLink.DeviceLinkClient client, TensorHeader header, ReadOnlyMemory<byte> payload, int chunkBytes, TimeProvider time, CancellationToken cancel)
     {
@@ -33,6 +36,12 @@ internal static class TensorUpload
         TensorHeader? first = header;
         try
         {
+            if (payload.Length > HeaderAhead)
+            {
+                await call.RequestStream.WriteAsync(new TensorChunk { Header = first }, cancel);
+                bytes += first.CalculateSize() + MessageOverhead;
+                first = null;
+            }
             for (var at = 0; first is not null || at < payload.Length; at += chunkBytes)
             {
                 // Sent before the call returns: the payload need not be copied.

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using EdgeActors.Hosts.Common.Lifecycle;
+using EdgeActors.Hosts.Common.Link;
 using EdgeActors.Hosts.Common.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace EdgeActors.Edge.Link;
 
@@ -12,6 +14,8 @@ public static class DeviceLinkHosting
 
     /// <summary>Control frames are small; tensors and blobs come in chunks.</summary>
     private const int MaxMessageBytes = 1 << 20;
+
+    private const int MostBufferedBytes = 8 << 10;
 
     /// <param name="certificate">The edge's own.</param>
     /// <param name="sessions">The actor that opens sessions, once the actor system has started it.</param>
@@ -31,6 +35,18 @@ public static class DeviceLinkHosting
             kestrel.Limits.MinResponseDataRate = null;
             // Streams of tensors and blobs have no length as HTTP bodies; their own headers say it, and are held to it.
             kestrel.Limits.MaxRequestBodySize = null;
+            // What waits in a buffer of the connection can't be passed by a control frame any more.
+            kestrel.Limits.MaxResponseBufferSize = MostBufferedBytes;
+        });
+        build.Services.Configure<SocketTransportOptions>(sockets =>
+        {
+            sockets.MaxWriteBufferSize = MostBufferedBytes;
+            sockets.CreateBoundListenSocket = endpoint =>
+            {
+                var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+                ShortSendQueue.Apply(listener);
+                return listener;
+            };
         });
         build.Services.AddGrpc(grpc =>
         {

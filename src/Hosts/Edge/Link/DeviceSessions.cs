@@ -10,6 +10,8 @@ public sealed class DeviceSessions(Func<CancellationToken, Task<IActorRef>> sess
     public async Task<SessionSeam.SessionOpened> OpenAsync(SessionSeam.OpenSession open, TimeSpan timeout, CancellationToken cancel) =>
         await (await sessions(cancel)).Ask<SessionSeam.SessionOpened>(open, timeout, cancel);
 
+    public async Task AnnounceAsync(SessionSeam.TensorComing tensor, CancellationToken cancel) => (await sessions(cancel)).Tell(tensor);
+
     public async Task<SessionSeam.TensorTaken> OfferAsync(SessionSeam.TensorReceived tensor, TimeSpan timeout, CancellationToken cancel) =>
         await (await sessions(cancel)).Ask<SessionSeam.TensorTaken>(tensor, timeout, cancel);
 }

@@ -20,5 +20,5 @@ public sealed record LinkLimits(long MaxTensorBytes)
     public long TensorBudgetBytes { get; init; } = 256_000_000;
 
     /// <summary>Bytes in one message of a download: small enough that control frames pass between.</summary>
-    public int ChunkBytes { get; init; } = 64 << 10;
+    public int ChunkBytes { get; init; } = 8 << 10;
 }

@@ -24,6 +24,8 @@ internal sealed class TensorReception(DeviceId device, DeviceSessions sessions, 
             throw new RpcException(new Status(StatusCode.ResourceExhausted, $"A tensor of {header.Length} bytes is over this edge's limit of {limits.MaxTensorBytes}."));
         using var room = budget.TryReserve(header.Length)
             ?? throw new RpcException(new Status(StatusCode.ResourceExhausted, "The edge has no room for another tensor now; send it again later."));
+        if (chunks.Current.Data.Length < header.Length)
+            await sessions.AnnounceAsync(new SessionSeam.TensorComing(device, header), cancel);
 
         var payload = await ReadPayloadAsync(chunks, header, silence);
         if (payload is null)

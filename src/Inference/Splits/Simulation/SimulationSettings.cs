@@ -18,8 +18,9 @@ public sealed record SimulationSettings
     /// <summary>How often a transfer under way is looked at.</summary>
     public double LookEveryMs { get; init; } = 100;
 
-    public int SmallProbeBytes { get; init; } = 64;
+    /// <summary>What a shaper lets through at once after a pause; so much of every transfer takes no time.</summary>
+    public double BurstBytes { get; init; }
 
-    /// <summary>Budget, policy, queue and load; the link is filled in.</summary>
+    /// <summary>Budget, policy and queues; the link is filled in.</summary>
     public SplitConditions Conditions { get; init; } = new() { Link = LinkEstimate.Guess };
 }

@@ -41,11 +41,10 @@ public sealed class SplitSimulator(BandwidthTrace trace, IReadOnlyList<SplitCand
             });
     }
 
-    /// <summary>Beside the requests: it takes bytes of the link, but nobody waits for it.</summary>
+    /// <summary>Beside the requests: it takes bytes of the link, but nobody waits for it, since it is sent while the device computes.</summary>
     private void Probe(LinkEstimator link, SimulatedTime time, double startMs, int bytes)
     {
-        foreach (var size in new[] { settings.SmallProbeBytes, bytes })
-            link.Observe(size, TimeSpan.FromMilliseconds(settings.RttMs + trace.TransferMs(Math.Max(0, startMs - settings.EveryMs), size)));
+        link.Observe(bytes, TimeSpan.FromMilliseconds(settings.RttMs + TransferMs(Math.Max(0, startMs - settings.EveryMs), bytes)));
         time.Ms = startMs;
     }
 
@@ -70,12 +69,15 @@ public sealed class SplitSimulator(BandwidthTrace trace, IReadOnlyList<SplitCand
 
     private double LatencyMs(SplitCandidate candidate, double startMs, double jitter)
     {
-        var device = candidate.Typical.Device * settings.Conditions.DeviceLoad * jitter;
+        var device = candidate.Typical.Device * jitter;
         return candidate.IsAllOnDevice
-            ? device
+            ? device + settings.RttMs
             : device + settings.RttMs + TransferMs(candidate, startMs, jitter) + settings.Conditions.EdgeQueueMs + candidate.Typical.Edge * jitter;
     }
 
     private double TransferMs(SplitCandidate candidate, double startMs, double jitter) =>
-        trace.TransferMs(startMs + candidate.Typical.Device * settings.Conditions.DeviceLoad * jitter, settings.Conditions.BytesOf(candidate));
+        TransferMs(startMs + candidate.Typical.Device * jitter, settings.Conditions.BytesOf(candidate));
+
+    /// <summary>A shaper's bucket is full again when a transfer begins.</summary>
+    private double TransferMs(double startMs, double bytes) => trace.TransferMs(startMs, Math.Max(0, bytes - settings.BurstBytes));
 }

@@ -1,119 +1,89 @@
-using System.Net;
+using System.Globalization;
 using EdgeActors.Cli.Shaping;
-using EdgeActors.Inference.Bundles;
-using EdgeActors.Inference.Codecs;
-using EdgeActors.Inference.Splits;
 using EdgeActors.Inference.Splits.Simulation;
 
 namespace EdgeActors.Cli.Bench.Splits;
 
-/// <summary>Runs the policies against each other on real processes over a shaped link.</summary>
-internal sealed class SplitBench(SplitBenchOptions options, Output output, TimeProvider time)
+/// <summary>
+/// Measures our choice of split against fixed ones, on running tiers. First our choice alone at every rate, to learn which pairs it
+/// would use; those, with both ends, are then pinned in turn beside it, so that every comparison is of neighbours in time.
+/// </summary>
+internal sealed class SplitBench(SplitTraffic traffic, string model, IShapedLink link, SplitBenchOptions options, Action<string> progress)
 {
-    public const string TraceName = "trace";
+    /// <summary>A trace is played in pieces of this length: the kernel's filter is changed by a program, which takes its time.</summary>
+    public const double TracePieceMs = 500;
 
-    public async Task<SplitReport> RunAsync(string work, CancellationToken stop)
+    private readonly List<SplitSample> _pinned = [];
+
+    /// <summary>Every answer of a pinned pair at a link that did not change.</summary>
+    public IReadOnlyList<SplitSample> Pinned => _pinned;
+
+    public async Task<IReadOnlyList<SplitFigures>> SweepAsync(CancellationToken cancel)
     {
-        output.Progress("building the model and its bundle…");
-        var cache = new BundleCache(Path.Combine(work, "bundles"), long.MaxValue);
-        var bundle = options.Model is { } model
-            ? new BundleBuilder().Prepare(model, cache)
-            : BenchModel.Build(Path.Combine(work, "models"), cache);
-        var refused = options.InProcess ? "asked for by --in-process" : ShapedNamespace.Unavailable();
-        await using var space = refused is null ? await ShapedNamespace.CreateAsync("eabench", 71, LinkRate.Symmetric(25e6), stop) : null;
-        using var edge = new EdgeEnd(bundle, cache, space?.EdgeAddress ?? IPAddress.Loopback, time);
-        var profiles = new PartitionProfiler(bundle, cache, time).OfEdge();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var serving = edge.ServeAsync(ended.Token);
-        await using var device = await DeviceProcess.StartAsync(
-            new DeviceSetup(Path.Combine(work, "bundles"), bundle.Id, edge.Address.ToString(), profiles, options.Slowdown, space is null, options.AccuracyLossBudget), space, stop);
-
-        var best = BestFixed(device.Candidates);
-        var results = new List<PolicyResult>();
-        foreach (var rate in options.BytesPerSecond)
+        var pinned = await PoliciesWorthPinningAsync(cancel);
+        progress($"  pairs compared: {string.Join("; ", pinned.Select(policy => policy.Name))}");
+        var figures = new List<SplitFigures>();
+        foreach (var (rate, index) in options.Rates.Select((rate, index) => (rate, index)))
         {
-            if (space is not null) await space.SetRateAsync(LinkRate.Symmetric(rate), stop);
-            foreach (var (policy, order) in Orders(best, rate, [], options.SecondsPerPoint, options.MinRequests))
-                results.Add(Say(PolicyResult.Of($"{rate / 1000:N0} KB/s", rate, policy, await device.RunAsync(order, stop))));
+            await link.SetRateAsync(LinkRate.Symmetric(rate), cancel);
+            // Ours comes first at one rate and last at the next: a drift of the machine favours nobody.
+            foreach (var policy in index % 2 == 0 ? [SplitPolicy.Ours, .. pinned] : (IEnumerable<SplitPolicy>)[.. pinned, SplitPolicy.Ours])
+            {
+                figures.Add(await MeasureAsync(policy, rate, cancel));
+                Tell(figures[^1]);
+            }
         }
-        if (options.TraceSeconds > 0)
+        return figures;
+    }
+
+    /// <summary>The same trace once for every policy, and what an oracle would have made of it.</summary>
+    public async Task<(IReadOnlyList<SplitFigures> Figures, int Steps)> PlayTraceAsync(SplitPolicy bestFixed, CancellationToken cancel)
+    {
+        var trace = Pieces(BandwidthTrace.FadesAndSteps(options.TraceSeed, options.TraceSeconds));
+        var player = new TracePlayer(traffic, link, trace, TracePieceMs);
+        var figures = new List<SplitFigures>();
+        foreach (var policy in ((SplitPolicy[])[SplitPolicy.Ours, SplitPolicy.EdgeOnly, SplitPolicy.DeviceOnly, bestFixed]).Distinct())
         {
-            var trace = Coarse(BandwidthTrace.FadesAndSteps(options.Seed, options.TraceSeconds));
-            foreach (var (policy, order) in Orders(best, trace[0].BytesPerSecond, trace, options.TraceSeconds, 1))
-                results.Add(Say(PolicyResult.Of(TraceName, 0, policy, await ReplayAsync(device, space, order, stop))));
+            await link.SetRateAsync(LinkRate.Symmetric(trace[0]), cancel);
+            await traffic.PinAsync(model, policy, cancel);
+            await traffic.SettleAsync(options.Patience, cancel);
+            var samples = await player.PlayAsync(cancel);
+            figures.Add(SplitFigures.Of(policy.Name, null, samples, traffic.TakeFailures()));
+            Tell(figures[^1]);
         }
-        return new SplitReport(
-            $"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}", bundle.Model,
-            space is null ? $"in the process: {refused}" : "tc tbf in a network namespace", options.Slowdown, options.AccuracyLossBudget,
-            device.Candidates.Single(c => c.SendsPicture).Bytes, best.Pair.ToString(), ChooseMicroseconds(device.Candidates), results);
+        var oracle = new SplitOracle(_pinned, link).Play(trace, TracePieceMs);
+        figures.Add(SplitFigures.Of(SplitPolicy.Oracle, null, [.. oracle.Select(ms => new SplitSample(ms, ms, double.NaN, 0, 0, 0, model, "", ""))], 0));
+        return (figures, trace.Skip(1).Where((rate, before) => rate / trace[before] is > 2 or < 0.5).Count());
     }
 
-    private PolicyResult Say(PolicyResult result)
+    private async Task<IReadOnlyList<SplitPolicy>> PoliciesWorthPinningAsync(CancellationToken cancel)
     {
-        output.Progress($"{result.Link}: {result.Policy} p50 {result.P50Ms:N1} ms, p95 {result.P95Ms:N1} ms, {result.Requests} requests, {result.Pairs}");
-        return result;
-    }
-
-    private IEnumerable<(string Policy, DeviceOrder Order)> Orders(SplitCandidate best, double rate, IReadOnlyList<RateStep> trace, double seconds, int least)
-    {
-        DeviceOrder Order(SplitPolicy policy, string cut = "", string codec = "") => new(policy, cut, codec, rate, trace, seconds, least);
-        yield return ("edge only", Order(SplitPolicy.Fixed, CutNames.Input, CodecNames.Picture));
-        yield return ("device only", Order(SplitPolicy.Fixed, CutNames.Output, CodecNames.None));
-        yield return ("best fixed", Order(SplitPolicy.Fixed, best.Pair.Cut, best.Pair.Codec));
-        yield return ("oracle", Order(SplitPolicy.Oracle));
-        yield return ("ours", Order(SplitPolicy.Ours));
-    }
-
-    /// <summary>The pair that a fixed split would be set to: least mean of the predicted latencies over the links of the sweep.</summary>
-    private SplitCandidate BestFixed(IReadOnlyList<SplitCandidate> candidates) => candidates
-        .Where(c => !c.IsAllOnDevice && !c.SendsPicture && c.AccuracyLoss <= options.AccuracyLossBudget)
-        .MinBy(c => options.BytesPerSecond.Average(r => c.Typical.Total + 1000 * c.Bytes / r))
-        ?? candidates.First(c => c.IsAllOnDevice);
-
-    /// <summary>Steps of less than 15 % are left out: each costs two processes of the kernel's tools, which the machine needs for the work.</summary>
-    private static List<RateStep> Coarse(BandwidthTrace trace)
-    {
-        var steps = new List<RateStep>();
-        foreach (var (startMs, rate) in trace.Pieces)
-            if (steps.Count == 0 || Math.Abs(rate / steps[^1].BytesPerSecond - 1) > 0.15) steps.Add(new RateStep(startMs, rate));
-        return steps;
-    }
-
-    private async Task<List<MeasuredRequest>> ReplayAsync(DeviceProcess device, ShapedNamespace? space, DeviceOrder order, CancellationToken stop)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (space is not null) await space.SetRateAsync(LinkRate.Symmetric(order.Trace[0].BytesPerSecond), stop);
-        var shaping = space is null ? Task.CompletedTask : ShapeAsync(space, order.Trace, over.Token);
-        var requests = await device.RunAsync(order, stop);
-        await over.CancelAsync();
-        await shaping.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return requests;
-    }
-
-    private async Task ShapeAsync(ShapedNamespace space, IReadOnlyList<RateStep> trace, CancellationToken stop)
-    {
-        var start = time.GetTimestamp();
-        foreach (var step in trace.Skip(1))
+        progress("  looking which pairs are chosen at each rate");
+        var pairs = new HashSet<(string Cut, string Codec)>();
+        await traffic.PinAsync(model, SplitPolicy.Ours, cancel);
+        foreach (var rate in options.Rates)
         {
-            var early = TimeSpan.FromMilliseconds(step.AtMs) - time.GetElapsedTime(start);
-            if (early > TimeSpan.Zero) await Task.Delay(early, time, stop);
-            await space.SetRateAsync(LinkRate.Symmetric(step.BytesPerSecond), stop);
+            await link.SetRateAsync(LinkRate.Symmetric(rate), cancel);
+            await traffic.SettleAsync(options.Patience, cancel);
+            foreach (var sample in await traffic.RunAsync(3, 3, options.Patience, cancel))
+                pairs.Add((sample.Cut, sample.Codec));
         }
+        return [.. pairs.Select(pair => SplitPolicy.Fixed(pair.Cut, pair.Codec)).Union([SplitPolicy.EdgeOnly, SplitPolicy.DeviceOnly])];
     }
 
-    private double ChooseMicroseconds(IReadOnlyList<SplitCandidate> candidates)
+    private async Task<SplitFigures> MeasureAsync(SplitPolicy policy, double rate, CancellationToken cancel)
     {
-        const int Choices = 2000;
-        var (chooser, random) = (new SplitChooser(candidates), new Random(1));
-        var links = Enumerable.Range(0, Choices).Select(_ => Math.Exp(9 + 8 * random.NextDouble())).Select(g => new LinkEstimate(g, g, 5, 9, TimeSpan.Zero, false)).ToArray();
-        SplitChoice? present = null;
-        var us = new double[Choices];
-        for (var i = 0; i < Choices; i++)
-        {
-            var start = time.GetTimestamp();
-            present = chooser.Choose(new SplitConditions { Link = links[i], AccuracyLossBudget = options.AccuracyLossBudget }, present);
-            us[i] = time.GetElapsedTime(start).TotalMicroseconds;
-        }
-        return Inference.Sessions.RunTimes.Quantile([.. us.Order()], 0.5);
+        await traffic.PinAsync(model, policy, cancel);
+        await traffic.SettleAsync(options.Patience, cancel);
+        var samples = await traffic.RunAsync(options.Requests, SplitBenchOptions.FewestRequests, options.Patience, cancel);
+        if (policy != SplitPolicy.Ours)
+            _pinned.AddRange(samples);
+        return SplitFigures.Of(policy.Name, rate, samples, traffic.TakeFailures());
     }
+
+    private List<double> Pieces(BandwidthTrace trace) =>
+        [.. Enumerable.Range(0, (int)(options.TraceSeconds * 1000 / TracePieceMs)).Select(piece => trace.GoodputAt((piece + 0.5) * TracePieceMs))];
+
+    private void Tell(SplitFigures figures) => progress(string.Create(CultureInfo.InvariantCulture,
+        $"  {(figures.BytesPerSecond is { } rate ? LinkRate.Show(rate) : "trace"),-10} {figures.Policy,-24} p50 {figures.P50Ms,8:0.0} ms  p95 {figures.P95Ms,8:0.0} ms  {figures.LinkBytes,8:0} bytes  error {figures.PredictionErrorPercent,5:0.0} %  {figures.Requests} answered, {figures.Failed} failed  {(figures.Failed == 0 ? figures.Pairs.FirstOrDefault() : traffic.LastFailure)}"));
 }

@@ -1,16 +1,17 @@
 namespace EdgeActors.Cli.Bench.Splits;
 
-/// <summary>The median of every policy over the bandwidths of the sweep.</summary>
+/// <summary>Median and 95th percentile of edge-only, device-only and ours over the bandwidths of the sweep.</summary>
 internal static class SplitPlot
 {
-    private static readonly (string Policy, string Colour)[] Lines =
-        [("edge only", "#d1495b"), ("device only", "#edae49"), ("best fixed", "#66a182"), ("oracle", "#8d96a3"), ("ours", "#00798c")];
+    private static readonly (SplitPolicy Policy, string Colour)[] Lines =
+        [(SplitPolicy.EdgeOnly, "#d1495b"), (SplitPolicy.DeviceOnly, "#edae49"), (SplitPolicy.Ours, "#00798c")];
 
-    public static void Save(SplitReport report, string path) => BandwidthPlot.Save(
-        $"{report.Model}, device {report.Slowdown:0.#} times slower than the edge, median",
-        Lines.Select(line => new BandwidthPlot.Series(
-            line.Policy, line.Colour,
-            [.. report.Results.Where(r => r.Policy == line.Policy && r.Link != SplitBench.TraceName).Select(r => (r.BytesPerSecond, r.P50Ms))],
-            Bold: line.Policy == "ours")),
-        path);
+    public static void Save(string title, IReadOnlyList<SplitFigures> sweep, string path) => BandwidthPlot.Save(title, Lines.SelectMany(line => Of(sweep, line.Policy, line.Colour)), path);
+
+    private static IEnumerable<BandwidthPlot.Series> Of(IReadOnlyList<SplitFigures> sweep, SplitPolicy policy, string colour)
+    {
+        var answered = sweep.Where(figures => figures.Policy == policy.Name && figures is { Requests: > 0, BytesPerSecond: > 0 }).ToList();
+        yield return new($"{policy.Name}, median", colour, [.. answered.Select(figures => (figures.BytesPerSecond!.Value, figures.P50Ms))], Bold: policy == SplitPolicy.Ours);
+        yield return new($"{policy.Name}, 95th percentile", colour, [.. answered.Select(figures => (figures.BytesPerSecond!.Value, figures.P95Ms))], Dotted: true);
+    }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using EdgeActors.Cli.Gateway;
-using EdgeActors.Hosts.Common.Api;
 
-namespace EdgeActors.Cli.Bench.OverTiers;
+namespace EdgeActors.Cli.Bench.Splits;
 
 /// <summary>Asks about the device's pictures, one request after another, through the gateway.</summary>
 internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnlyList<string> pictures)
@@ -26,7 +25,8 @@ internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnl
     /// <summary>Why the last request that failed did; empty while none has.</summary>
     public string LastFailure { get; private set; } = "";
 
-    /// <summary>Up to <paramref name="most"/> answered requests, or fewer when time is up; never fewer than <paramref name="fewest"/> tries.</summary>
+    /// <summary>Up to <paramref name="most"/> requests, or fewer when time is up; never fewer than <paramref name="fewest"/>.</summary>
+    /// <returns>Those that were answered.</returns>
     public async Task<List<SplitSample>> RunAsync(int most, int fewest, TimeSpan patience, CancellationToken cancel)
     {
         var samples = new List<SplitSample>();
@@ -35,6 +35,16 @@ internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnl
             if (await AskAsync(cancel) is { } sample)
                 samples.Add(sample);
         return samples;
+    }
+
+    /// <summary>Requests that are not counted, while the link estimate and the pair settle.</summary>
+    public async Task SettleAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var n = 0; n < 2 || Stopwatch.GetElapsedTime(started) < SplitBenchOptions.SettlingTime
+            || (n < SplitBenchOptions.SettlingRequests && Stopwatch.GetElapsedTime(started) < patience); n++)
+            await AskAsync(cancel);
+        TakeFailures();
     }
 
     /// <summary>Null when the request failed; counted.</summary>
@@ -46,7 +56,9 @@ internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnl
         {
             var request = await client.SubmitAsync(new(Question, [], [picture], device, AccuracyLossBudget: null, Deadline), Deadline + TimeSpan.FromSeconds(1), cancel);
             var latency = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            return request.Steps.Select(step => step.Result).FirstOrDefault(result => result is { }) is { } result ? Sample(result, latency) : Fail(request.Failure?.Reason ?? "no step was answered");
+            return request.Steps.Select(step => step.Result).FirstOrDefault(result => result is { }) is { } result
+                ? SplitSample.Of(result, latency)
+                : Fail(request.Failure?.Reason ?? "no step was answered");
         }
         catch (GatewayProblem problem)
         {
@@ -60,10 +72,6 @@ internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnl
         _failed++;
         return null;
     }
-
-    private static SplitSample Sample(StepResultResource result, double latencyMs) => new(
-        latencyMs, result.Hops.Sum(hop => hop.MeasuredMs),
-        result.Hops.Any(hop => hop.PredictedMs is { }) ? result.Hops.Sum(hop => hop.PredictedMs ?? 0) : double.NaN, result.LinkBytes, result.Model, result.Cut, result.Codec, result.Degraded);
 
     /// <summary>The pinned pair, or null to let the coordinator choose again.</summary>
     public Task PinAsync(string model, SplitPolicy policy, CancellationToken cancel) =>

@@ -3,12 +3,12 @@ using EdgeActors.Cli.Shaping;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace EdgeActors.Cli.Bench.OverTiers;
+namespace EdgeActors.Cli.Bench.Splits;
 
 /// <summary>The report as tables.</summary>
-internal static class TierBenchView
+internal static class SplitBenchView
 {
-    public static IRenderable Of(TierBenchReport report)
+    public static IRenderable Of(SplitBenchReport report)
     {
         var parts = new List<IRenderable>
         {
@@ -22,7 +22,8 @@ internal static class TierBenchView
                 new("answered", row => $"{row.Requests}/{row.Requests + row.Failed}", Number: true), new("cut", row => row.Pairs.FirstOrDefault() ?? "")),
             Output.Table(report.Rates,
                 new("link", row => LinkRate.Show(row.BytesPerSecond), Number: true), new("best pinned", row => row.Oracle),
-                new("to better end", row => Ratio(row.ToBetterEnd), Number: true), new("its p95", row => Ratio(row.P95ToBetterEnd), Number: true),
+                new("to better end", row => Ratio(row.ToBetterEnd), Number: true), new("its p50", row => Ratio(row.MedianToBetterEnd), Number: true),
+                new("its p95", row => Ratio(row.P95ToBetterEnd), Number: true),
                 new("to best fixed", row => Ratio(row.ToBestFixed), Number: true), new("to oracle", row => Ratio(row.ToOracle), Number: true)),
         };
         if (report.Verdict is { } verdict)
@@ -32,7 +33,7 @@ internal static class TierBenchView
                 new("p95 ms", row => Ms(row.P95Ms), Number: true), new("p99 ms", row => Ms(row.P99Ms), Number: true),
                 new("answered", row => $"{row.Requests}/{row.Requests + row.Failed}", Number: true)));
             parts.Add(new Text(string.Create(CultureInfo.InvariantCulture,
-                $"p95 of edge-only is {verdict.EdgeOnlyP95ToOurs:0.0} times ours, of device-only {verdict.DeviceOnlyP95ToOurs:0.0} times; {verdict.Switches} switches over {verdict.Steps} steps of the link by a factor of two or more")));
+                $"p95 of edge-only is {verdict.EdgeOnlyP95ToOurs:0.0} times ours, of device-only {verdict.DeviceOnlyP95ToOurs:0.0} times; our mean is {verdict.MeanToOracle:0.00} of the oracle's and {verdict.MeanToBestFixed:0.00} of the best fixed split's; {verdict.Switches} switches over {verdict.Steps} steps of the link by a factor of two or more")));
         }
         return new Rows(parts);
     }

@@ -1,0 +1,29 @@
+using EdgeActors.Actors.Sessions;
+using EdgeActors.Inference.Bundles;
+using EdgeActors.Messages;
+
+namespace EdgeActors.Actors.Coordinators;
+
+/// <summary>What a device must fetch to run a cut of a bundle: the manifest, the head, and what is read beside it.</summary>
+internal sealed class HeadFiles(Bundle bundle, EdgeServices services)
+{
+    /// <summary>0 at cut <c>input</c>, which needs none.</summary>
+    public long BytesOf(string cut) => bundle.HeadFile(cut) is { } head ? head.Bytes + bundle.FilesBeside(cut).Sum(file => file.Bytes) : 0;
+
+    /// <summary>Puts them where the device can fetch them.</summary>
+    public async Task<ValueArray<BlobRef>> OfferAsync(string cut)
+    {
+        await Task.Yield(); // hashing is no work for the mailbox
+        if (bundle.HeadFile(cut) is not { } head)
+            return [];
+        var cache = services.Library.Cache;
+        var files = new List<BlobRef>
+        {
+            await services.Blobs.AddFileAsync(cache.PathOf(bundle.Id), "application/json", CancellationToken.None),
+            await services.Blobs.AddFileAsync(cache.PathOf(head.Sha256), "application/onnx", CancellationToken.None),
+        };
+        foreach (var file in bundle.FilesBeside(cut))
+            files.Add(await services.Blobs.AddFileAsync(cache.PathOf(file.Sha256), "application/octet-stream", CancellationToken.None));
+        return files.ToValueArray();
+    }
+}
