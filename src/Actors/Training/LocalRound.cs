@@ -6,7 +6,6 @@ using EdgeActors.Actors.Blobs;
 using EdgeActors.Learning.Local;
 using EdgeActors.Learning.Plans;
 using EdgeActors.Messages;
-using EdgeActors.Messages.Training;
 
 namespace EdgeActors.Actors.Training;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EdgeActors.Actors.Requests;
-using EdgeActors.Gateway.Page.Live;
 using EdgeActors.Hosts.Common.Telemetry;
 using EdgeActors.Hosts.Tests.Gateway;
 
