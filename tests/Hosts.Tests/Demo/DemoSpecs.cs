@@ -27,6 +27,9 @@ public sealed class DemoSpecs : IDisposable
             Assert.NotEmpty(request.GetProperty("answer").GetString()!);
             Assert.True(request.GetProperty("steps")[0].GetProperty("result").GetProperty("hops").GetArrayLength() > 1);
         });
+        var mixed = report.GetProperty("mixed").GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("result").GetProperty("answer").GetProperty("words").GetString()!).ToList();
+        Assert.Contains("triangle", mixed[0], StringComparison.Ordinal);
+        Assert.Equal("red", mixed[1]);
         Assert.Equal(3, report.GetProperty("split").GetProperty("rows").GetArrayLength());
         Assert.True(report.GetProperty("split").GetProperty("moved").GetBoolean(), report.GetProperty("split").ToString());
         Assert.True(report.GetProperty("interrupted").GetProperty("endedWithinDeadline").GetBoolean());

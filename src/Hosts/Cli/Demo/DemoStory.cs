@@ -22,6 +22,7 @@ internal sealed class DemoStory(TierSet tiers, string cloudFolder, string pictur
         await prologue.UntilSplitsAreAgreedAsync(cancel);
         return new(
             await new AnsweredChapter().TellAsync(stage, cancel),
+            await new MixedChapter().TellAsync(stage, cancel),
             await new MovingSplitChapter().TellAsync(stage, cancel),
             await new InterruptedChapter().TellAsync(stage, cancel),
             await new FederatedChapter(tiers, cloudFolder, devices, output).TellAsync(cancel));
