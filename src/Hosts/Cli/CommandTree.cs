@@ -6,6 +6,7 @@ using EdgeActors.Cli.Bench.Gateway;
 using EdgeActors.Cli.Bench.Splits;
 using EdgeActors.Cli.Bench.Tasks;
 using EdgeActors.Cli.Certificates;
+using EdgeActors.Cli.Completion;
 using EdgeActors.Cli.Demo;
 using EdgeActors.Cli.Doctor;
 using EdgeActors.Cli.Keys;
@@ -61,6 +62,7 @@ public static class CommandTree
                 TrainStepBenchCommand.Create(),
                 TaskBenchCommand.Create()),
             CertificateCommands.Create(),
+            CompletionCommand.Create(),
             VersionCommand.Create(),
         },
     };

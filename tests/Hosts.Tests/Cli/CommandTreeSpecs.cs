@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeActors.Cli;
+using EdgeActors.Hosts.Tests.Deployment;
 
 namespace EdgeActors.Hosts.Tests.Cli;
 
@@ -37,6 +38,36 @@ public sealed class CommandTreeSpecs
 
         Assert.All(all, entry => Assert.False(string.IsNullOrWhiteSpace(entry.Command.Description), $"{entry.Path} has no description"));
         Assert.Equal(all.Count, all.Select(entry => entry.Path).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("ke", 2, "keys")]
+    [InlineData("keys cre", 8, "create")]
+    [InlineData("keys create me --sc", 19, "--scope")]
+    [InlineData("keys create me --scope ", 23, "admin")]
+    [InlineData("doctor ", 7, "gateway")]
+    public async Task A_shell_is_told_what_may_come_next(string line, int position, string expected)
+    {
+        Assert.Equal(ExitCodes.Done, await CommandTree.RunAsync([$"[suggest:{position}]", line], _data, _progress));
+
+        Assert.Contains(expected, _data.ToString().Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [SkippableFact]
+    public async Task The_bash_script_asks_for_the_line_without_the_programs_name_and_completes_with_the_answer()
+    {
+        Skip.IfNot(Programs.Has("bash"), "bash is not installed here");
+        await CommandTree.RunAsync(["completion", "bash"], _data, _progress);
+        var script = $"""
+            edgeactors() {"{"} [ "$1" = "[suggest:2]" ] && [ "$2" = "ke" ] && printf 'keys\n'; {"}"}
+            {_data}
+            COMP_LINE="edgeactors ke"; COMP_POINT=13; COMP_WORDS=(edgeactors ke); COMP_CWORD=1
+            _edgeactors; printf '%s' "$COMPREPLY"
+            """;
+
+        var (_, output, errors) = await Programs.RunAsync("bash", "-c", script);
+
+        Assert.True(output == "keys", output + errors);
     }
 
     [Fact]
