@@ -104,6 +104,7 @@ public sealed class PageInBrowserSpecs(Browser browser) : IClassFixture<Browser>
 
         await Expect(page.GetByText("2 of 5 rounds committed, round 3 open")).ToBeVisibleAsync();
         await Expect(page.Locator(".cohort i")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".cohort i.reported")).ToHaveAttributeAsync("title", "device-1, reported");
         await Expect(page.Locator(".curve").First).ToContainTextAsync("62.5 %");
         Assert.StartsWith("M0 50L100 37.5", await page.Locator(".curve .line").First.GetAttributeAsync("d"), StringComparison.Ordinal);
         await Expect(page.GetByText("4 MB", new() { Exact = true })).ToBeVisibleAsync();
