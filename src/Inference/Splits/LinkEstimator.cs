@@ -125,10 +125,12 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     /// the device say nothing about goodput, transfers of one size cannot tell it from a burst, and a link that is never tried never comes back.
     /// </summary>
     /// <param name="idle">No request has used the device for a while.</param>
+    /// <param name="resting">The last probe held the link up for so long that only a round trip may be asked for, whatever is in doubt.</param>
     /// <remarks>Whoever asks sends what is due, and asks again when it has arrived.</remarks>
-    public int? DueProbe(bool idle = false)
+    public int? DueProbe(bool idle = false, bool resting = false)
     {
         if (_small.Count < EnoughSmall || !Within(_smallAt, idle ? _options.ProbeIdleEvery : _options.SmallEvery)) return _options.SmallProbe;
+        if (resting) return null;
         if (_settling || _stepVotes != 0) return ProbeSizes.Larger(_fit, _options, _large);
         if (!_sizesTellApart && !_freeIsKnown && _large.Count > 0 && _otherSizes++ < MostOtherSizes) return ProbeSizes.Other(_fit, _options, _large);
         var probe = ProbeSizes.Regular(_fit, _options, _freeIsKnown);

@@ -41,6 +41,17 @@ public sealed class LinkEstimatorTests
         Assert.InRange(_link.Current.RttMs, 5, 7);
     }
 
+    [Fact]
+    public void A_step_in_doubt_asks_for_a_large_probe_but_not_while_the_link_rests_from_the_last_one()
+    {
+        for (var i = 0; i < 20; i++) Transfer(i % 2 == 0 ? 64 : 13_000, 1_000_000, 6, noise: 0);
+
+        Transfer(13_000, 100_000, 6, noise: 0);
+
+        Assert.InRange(_link.DueProbe() ?? 0, 1 << 13, 1 << 16);
+        Assert.Null(_link.DueProbe(resting: true));
+    }
+
     [Property(MaxTest = 60)]
     public bool The_round_trip_neither_collapses_nor_grows_while_pictures_of_one_size_jitter(int seed)
     {
