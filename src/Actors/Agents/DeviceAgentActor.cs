@@ -153,9 +153,9 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
         {
             _steps.Remove(done.Step.Step);
             if (done.Answer is { } answer)
-                Write(new() { TraceParent = done.TraceParent, StepAnswered = new() { Step = done.Step.Step, Pair = done.Step.Pair, Answer = answer.ToWire(), Hops = { done.Hops.Select(hop => hop.ToWire()) } } });
+                Write(new() { StepAnswered = new() { Step = done.Step.Step, Pair = done.Step.Pair, Answer = answer.ToWire(), Hops = { done.Hops.Select(hop => hop.ToWire()) } } });
             else if (done.Failure is { } failure)
-                Write(new() { TraceParent = done.TraceParent, StepFailed = new() { Step = done.Step.Step, Code = failure.Code, Reason = failure.Reason } });
+                Write(new() { StepFailed = new() { Step = done.Step.Step, Code = failure.Code, Reason = failure.Reason } });
         });
     }
 

@@ -120,7 +120,7 @@ internal sealed class HeadTrialActor : ReceiveActor
     {
         _ranMs = ran.RunMs;
         if (_propose.Pair.Cut == CutNames.Output)
-            _services.Partitions.Tell(new ReadAnswer(_bundle!, file => _services.Library.Cache.PathOf(file.Sha256), ran.Outputs, AnyQuestion, Patience));
+            _services.Partitions.Tell(new ReadAnswer(_bundle!, _services.Library.PathOf, ran.Outputs, AnyQuestion, Patience));
         else
             Count(ran.RunMs, ran.Outputs);
     }

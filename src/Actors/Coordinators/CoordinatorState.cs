@@ -51,7 +51,7 @@ public sealed record CoordinatorState(
     }
 
     /// <summary>Asks the device to get ready for a cut that will be best when the link has moved, so that the move need not wait for files.</summary>
-    public CoordinatorState GetReady(SplitChoice choice) => Held.Contains(choice.Pair.Cut) ? this : Propose(choice, ahead: true);
+    public CoordinatorState GetReady(SplitChoice choice) => Propose(choice, ahead: true);
 
     private CoordinatorState Propose(SplitChoice choice, bool ahead) => Pending is not null
         ? this

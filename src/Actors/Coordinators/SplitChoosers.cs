@@ -21,7 +21,7 @@ internal sealed class SplitChoosers(SplitEvidence evidence, TimeProvider time)
 
     private SplitChooser? Get(Use use, CoordinatorState state, Func<IReadOnlyList<SplitCandidate>> candidates)
     {
-        var from = new Made(evidence.Candidates, state.Held, use == Use.Proposal ? state.Refused.Count(refused => refused.Value > time.GetUtcNow()) : 0, state.Pin);
+        var from = new Made(evidence.Candidates, state.Held, use == Use.Proposal ? RefusedNow(state) : "", state.Pin);
         if (_kept.TryGetValue(use, out var kept) && kept.From == from)
             return kept.Chooser;
         var made = candidates() is { Count: > 0 } some ? new SplitChooser(some) : null;
@@ -29,7 +29,13 @@ internal sealed class SplitChoosers(SplitEvidence evidence, TimeProvider time)
         return made;
     }
 
+    private string RefusedNow(CoordinatorState state)
+    {
+        var now = time.GetUtcNow();
+        return string.Join(' ', state.Refused.Keys.Where(cut => state.IsRefused(cut, now)).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Compared by reference where it is a collection: a new price list is a new list.</summary>
-    /// <param name="Refused">How many cuts are refused now; another one refused or one forgiven is another number.</param>
-    private readonly record struct Made(IReadOnlyList<SplitCandidate> Prices, object Held, int Refused, PinnedSplit? Pin);
+    /// <param name="Refused">The cuts that are refused now.</param>
+    private readonly record struct Made(IReadOnlyList<SplitCandidate> Prices, object Held, string Refused, PinnedSplit? Pin);
 }

@@ -48,7 +48,10 @@ public sealed class BundleLibrary(BundleCache cache)
     /// <summary>Whether this host can run the whole of it, the writing of answers included.</summary>
     public bool HoldsWhole(Bundle bundle) => Cache.Contains(bundle.Whole.Sha256) && (bundle.Files?.Values.All(file => Cache.Contains(file.Sha256)) ?? true);
 
+    /// <exception cref="BundleException">The cache does not hold it.</exception>
+    public string PathOf(FileReference file) => Cache.PathOf(file.Sha256);
+
     /// <summary>The graph that a file reference names, as a partition to be run.</summary>
     /// <exception cref="BundleException">The cache does not hold it.</exception>
-    public PartitionKey KeyOf(Bundle bundle, FileReference file) => new(bundle.Model, file.Sha256, Cache.PathOf(file.Sha256));
+    public PartitionKey KeyOf(Bundle bundle, FileReference file) => new(bundle.Model, file.Sha256, PathOf(file));
 }

@@ -17,5 +17,5 @@ public sealed class PartitionsActor : ReceiveActor
 
     public static Props Props(PartitionOptions options, TimeProvider time) => Akka.Actor.Props.Create(() => new PartitionsActor(options, time));
 
-    private static IActorRef Child(string name, Func<Props> props) => Context.Child(name) is { } child && !child.IsNobody() ? child : Context.ActorOf(props(), name);
+    private static IActorRef Child(string name, Func<Props> props) => Context.Child(name).GetOrElse(() => Context.ActorOf(props(), name));
 }

@@ -28,6 +28,9 @@ internal sealed class LinkTransfers(DeviceId device, TimeProvider time)
         if (_waiting is not { } waiting || (!quiet && time.GetElapsedTime(waiting.Since) < MostWait))
             return null;
         _waiting = null;
+        // A probe that another one follows is lost for all that is known: it must not count as late for ever.
+        foreach (var older in _probes.Keys)
+            _coming.Remove(older);
         _probes[waiting.Probe.Probe] = (waiting.Probe.Bytes, time.GetTimestamp());
         return waiting.Probe;
     }

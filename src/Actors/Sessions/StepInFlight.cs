@@ -1,4 +1,5 @@
 using Akka.Actor;
+using EdgeActors.Actors.Steps;
 using EdgeActors.Messages;
 using static EdgeActors.Messages.Devices.SessionCommands;
 
@@ -12,8 +13,5 @@ internal sealed record StepInFlight(ExecuteStep Step, IActorRef Requester, long 
     public string Key => Step.Step.ToString();
 
     /// <summary>A share as it was measured, with what was predicted beside.</summary>
-    public HopCost With(HopCost measured) => measured with { PredictedMs = PredictedMs(measured.Name) };
-
-    /// <summary>NaN where the hop was not foreseen.</summary>
-    public double PredictedMs(string hop) => Step.Predicted.FirstOrDefault(predicted => predicted.Name == hop)?.PredictedMs ?? double.NaN;
+    public HopCost With(HopCost measured) => measured with { PredictedMs = Step.PredictedMs(measured.Name) };
 }

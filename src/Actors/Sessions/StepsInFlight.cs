@@ -1,4 +1,5 @@
 using Akka.Actor;
+using EdgeActors.Actors.Steps;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Link;
 using static EdgeActors.Actors.Sessions.SessionSeam;
@@ -20,7 +21,7 @@ internal sealed class StepsInFlight(DeviceId device, Partitions.BundleLibrary li
 
     /// <summary>Nothing crosses the link now or soon: every step computes on the device, and has just begun.</summary>
     public bool LeaveLinkQuiet => _steps.Values.All(flight => flight.Step.Pair.Cut == SplitPair.WholeModel
-        && time.GetElapsedTime(flight.SentAt).TotalMilliseconds < SurelyComputing * flight.PredictedMs(HopNames.Head));
+        && time.GetElapsedTime(flight.SentAt).TotalMilliseconds < SurelyComputing * flight.Step.PredictedMs(HopNames.Head));
 
     /// <summary>Null when it is a resend of what already runs.</summary>
     public StepInFlight? Add(ExecuteStep step, IActorRef requester)

@@ -53,16 +53,16 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
         Receive<WholeRan>(whole =>
         {
             Paced();
-            _services.Partitions.Tell(new ReadAnswer(_bundle!, file => _services.Library.Cache.PathOf(file.Sha256), whole.Outputs, _step.Question, Remaining));
+            _services.Partitions.Tell(new ReadAnswer(_bundle!, _services.Library.PathOf, whole.Outputs, _step.Question, Remaining));
         });
         Receive<Answered>(answered =>
         {
             Paced();
             _hops.Add(new(HopNames.Head, double.NaN, _headMs));
-            End(new(_step, _traceParent, answered.Answer, null, Account(_hops)));
+            End(new(_step, answered.Answer, null, Account(_hops)));
         });
         Receive<Sent>(sent => End(sent.Refusal is null
-            ? new(_step, _traceParent, null, null, _hops)
+            ? new(_step, null, null, _hops)
             : Failed(new(FailureCodes.TensorCorrupt, $"The edge did not take the tensor: {sent.Refusal}."))));
         Receive<PartitionRefused>(refused => End(Failed(refused.Failure)));
         Receive<Broken>(broken => End(Failed(broken.Failure)));
@@ -72,7 +72,7 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>The device's part is over: with an answer, with a failure, or with the tensor at the edge (neither).</summary>
-    public sealed record HeadDone(RunStep Step, string TraceParent, Answer? Answer, Failure? Failure, IReadOnlyList<HopCost> Hops) : INoSerializationVerificationNeeded;
+    public sealed record HeadDone(RunStep Step, Answer? Answer, Failure? Failure, IReadOnlyList<HopCost> Hops) : INoSerializationVerificationNeeded;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -191,7 +191,7 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
         Context.Stop(Self);
     }
 
-    private HeadDone Failed(Failure failure) => new(_step, _traceParent, null, failure, _hops);
+    private HeadDone Failed(Failure failure) => new(_step, null, failure, _hops);
 
     private static object Break(Exception cause) => new Broken(StepWork.FailureOf(cause));
 

@@ -4,6 +4,7 @@ using EdgeActors.Inference.Sessions;
 using EdgeActors.Inference.Tasks;
 using EdgeActors.Inference.Text;
 using EdgeActors.Messages;
+using EdgeActors.Messages.Devices;
 using Answer = EdgeActors.Messages.Answer;
 using ClassificationAnswer = EdgeActors.Messages.ClassificationAnswer;
 using LabelScore = EdgeActors.Messages.LabelScore;
@@ -18,6 +19,10 @@ internal static class StepWork
     public static IReadOnlyList<TensorData> InputsOf(Bundle bundle, byte[] picture) => bundle.Picture is { } input
         ? [input.ToTensor(PictureDecoder.Decode(picture))]
         : throw new BundleException(BundleException.Invalid, $"Model {bundle.Model} takes no picture: its manifest does not say how one becomes its input.");
+
+    /// <summary>NaN where the hop was not foreseen.</summary>
+    public static double PredictedMs(this SessionCommands.ExecuteStep step, string hop) =>
+        step.Predicted.FirstOrDefault(predicted => predicted.Name == hop)?.PredictedMs ?? double.NaN;
 
     public static Answer ToMessage(Inference.Tasks.Answer answer) => answer switch
     {

@@ -110,7 +110,7 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
     private void ReadAnswer(BundleLibrary library, PartitionRan ran)
     {
         _tailMs = ran.RunMs;
-        _partitions.Tell(new ReadAnswer(_bundle, file => library.Cache.PathOf(file.Sha256), ran.Outputs, _step.Question, Remaining));
+        _partitions.Tell(new ReadAnswer(_bundle, library.PathOf, ran.Outputs, _step.Question, Remaining));
     }
 
     /// <summary>Writing the answer is part of the tail: no cut takes it away from there.</summary>
@@ -118,8 +118,8 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
     {
         // What no piece of work explains was waiting: for the partition, for company in a batch, for a processor.
         var worked = _hops.Skip(_received?.Hops.Count ?? 0).Sum(hop => hop.MeasuredMs) + _tailMs + read.RunMs;
-        _hops.Add(new(HopNames.Queue, Predicted(HopNames.Queue), Math.Max(0, _time.GetElapsedTime(_startedAt).TotalMilliseconds - worked)));
-        _hops.Add(new(HopNames.Tail, Predicted(HopNames.Tail), _tailMs + read.RunMs));
+        _hops.Add(new(HopNames.Queue, _step.PredictedMs(HopNames.Queue), Math.Max(0, _time.GetElapsedTime(_startedAt).TotalMilliseconds - worked)));
+        _hops.Add(new(HopNames.Tail, _step.PredictedMs(HopNames.Tail), _tailMs + read.RunMs));
         Trace(null);
         Context.Parent.Tell(new StepAnswered(_step.Device, _step.Step, new(
             _step.Pair, _step.Version, _step.Pair.Cut == SplitPair.RawInput ? StepPlaces.Edge : StepPlaces.DeviceAndEdge,
@@ -138,9 +138,7 @@ public sealed class TailStepActor : ReceiveActor, IWithTimers
     private void Trace(Failure? failure) => Spans.Record(
         "edge", _step.Step, _step.TraceParent, _hops.Where((hop, i) => i >= (_received?.Hops.Count ?? 0) || hop.Name == HopNames.Uplink), _time.GetUtcNow(), failure);
 
-    private HopCost Hop(string name, long since) => new(name, Predicted(name), _time.GetElapsedTime(since).TotalMilliseconds);
-
-    private double Predicted(string hop) => _step.Predicted.FirstOrDefault(predicted => predicted.Name == hop)?.PredictedMs ?? double.NaN;
+    private HopCost Hop(string name, long since) => new(name, _step.PredictedMs(name), _time.GetElapsedTime(since).TotalMilliseconds);
 
     private sealed record Decoded(IReadOnlyList<TensorData> Inputs, IReadOnlyList<HopCost> Hops) : INoSerializationVerificationNeeded;
 

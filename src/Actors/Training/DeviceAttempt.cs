@@ -1,4 +1,5 @@
 using EdgeActors.Actors.Rounds;
+using EdgeActors.Learning.Local;
 using EdgeActors.Learning.Plans;
 using EdgeActors.Learning.SecureAggregation;
 using EdgeActors.Messages;
@@ -16,6 +17,7 @@ internal sealed class DeviceAttempt : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly DeviceId _device;
     private ShareKeys? _shared;
+    private DeviceRound? _coded;
 
     /// <param name="secret">From <see cref="MaskingDevice.NewSecret"/>.</param>
     public DeviceAttempt(InviteToRound invite, DeviceId device, byte[] secret)
@@ -85,8 +87,10 @@ internal sealed class DeviceAttempt : IDisposable
             shared.Shares.Select(share => new SealedShare(new(share.From), new(share.To), share.Sealed.ToValueArray())).ToValueArray());
     }
 
+    public DeviceRound Code(FinishedTraining trained) => _coded ??= trained.CodedFor(Order);
+
     /// <summary>Makes <see cref="Bytes"/> of the trained update.</summary>
-    public byte[] Mask(FinishedTraining trained) => Bytes ??= trained.Work.Upload(Round.Number, Masking is null ? null : Mask);
+    public byte[] Mask(FinishedTraining trained) => Bytes ??= Code(trained).Upload(Round.Number, Masking is null ? null : Mask);
 
     /// <param name="trained">Needed by a process that started again after its update was in: masks go on before anything is revealed.</param>
     public RevealShares Reveal(AskForShares ask, FinishedTraining? trained)

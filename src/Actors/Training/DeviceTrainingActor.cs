@@ -153,18 +153,15 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
     {
         ended.Attempt.Training = false;
         if (ended.Attempt != _attempt) return; // its round is over
-        if (ended is { Trained: null, Final: false })
+        if (ended.Trained is { } trained)
         {
-            _log.Info("{Device} can't train for {Round} yet: {Reason}", _device, ended.Attempt.Round, ended.Failure);
-            return; // the timer tries again
+            (_finished, _finishedIsKept) = (trained, false);
+            IfCurrent(ended.Attempt.Invite, GoOn);
         }
-
-        IfCurrent(ended.Attempt.Invite, attempt =>
-        {
-            if (ended.Trained is null) throw new InvalidOperationException(ended.Failure);
-            (_finished, _finishedIsKept) = (ended.Trained, false);
-            GoOn(attempt);
-        });
+        else if (ended.Final)
+            Leave(ended.Attempt, ended.Failure!);
+        else
+            _log.Info("{Device} can't train for {Round} yet: {Reason}", _device, ended.Attempt.Round, ended.Failure); // the timer tries again
     }
 
     /// <summary>Uploads once the others' shares are there, where there are masks to put on.</summary>
@@ -185,7 +182,7 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
     {
         if (Fitting(attempt) is not { } finished) return;
         var memory = MemoryOf(attempt.Round.Run);
-        finished.Work.Keep(memory);
+        attempt.Code(finished).Keep(memory);
         _records.Save(attempt.Round.Run, memory);
     }
 
@@ -228,10 +225,15 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
         catch (Exception refused) when (refused is InvalidOperationException or CryptographicException or ArgumentException)
         {
             // What the cloud asked for would give this device away, or does not fit what it said before.
-            _log.Warning("{Device} leaves {Round}: {Reason}", _device, attempt.Round, refused.Message);
-            Send(new DeclineRound(attempt.Round, attempt.Attempt, _device, refused.Message));
-            End();
+            Leave(attempt, refused.Message);
         }
+    }
+
+    private void Leave(DeviceAttempt attempt, string reason)
+    {
+        _log.Warning("{Device} leaves {Round}: {Reason}", _device, attempt.Round, reason);
+        Send(new DeclineRound(attempt.Round, attempt.Attempt, _device, reason));
+        End();
     }
 
     private void SendKept(DeviceAttempt attempt, ITrainingMessage answer)

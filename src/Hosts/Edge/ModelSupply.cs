@@ -5,6 +5,7 @@ using EdgeActors.Actors.Partitions;
 using EdgeActors.Actors.Registry;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Models;
+using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Splits;
 using EdgeActors.Messages.Models;
@@ -23,6 +24,7 @@ internal sealed partial class ModelSupply(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _known = [];
+    private readonly HashSet<string> _complained = [];
     private volatile bool _ownLoaded;
 
     public string Name => "models";
@@ -50,7 +52,7 @@ internal sealed partial class ModelSupply(
             loader.Load(own);
             foreach (var name in own.Names)
                 if (Path.Combine(own.Folder, name, ModelManifest.FileName) is var manifest && File.Exists(manifest))
-                    _known.Add(Inference.Sha256Digest.OfFile(manifest));
+                    _known.Add(Sha256Digest.OfFile(manifest));
         }
 
         _ownLoaded = true;
@@ -60,7 +62,18 @@ internal sealed partial class ModelSupply(
     private void ProfileNew()
     {
         foreach (var bundle in library.Bundles.Where(bundle => library.ProfilesOf(bundle).Count == 0))
-            library.Profile(bundle, new PartitionProfiler(bundle, library.Cache, time).OfEdge());
+        {
+            try
+            {
+                library.Profile(bundle, new PartitionProfiler(bundle, library.Cache, time).OfEdge());
+            }
+            // Its files have been dropped from the cache, or do not run: no reason for the host to stop.
+            catch (Exception e) when (e is InferenceException or IOException)
+            {
+                if (_complained.Add(bundle.Id))
+                    LogNotTimed(bundle.Model, e.Message);
+            }
+        }
     }
 
     private async Task FollowRegistryAsync(IActorRef models, CancellationToken cancel)
@@ -97,4 +110,7 @@ internal sealed partial class ModelSupply(
 
     [LoggerMessage(LogLevel.Warning, "Model {Model} {Version} can't be fetched yet: {Reason}")]
     private partial void LogNotFetched(string model, string version, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Model {Model} can't be timed, so its splits are chosen by a guess: {Reason}")]
+    private partial void LogNotTimed(string model, string reason);
 }

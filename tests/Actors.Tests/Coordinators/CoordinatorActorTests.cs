@@ -72,6 +72,26 @@ public sealed class CoordinatorActorTests : ActorSpec, IClassFixture<ToyModel>
     }
 
     [Fact]
+    public async Task A_cut_refused_in_the_moment_in_which_another_is_forgiven_is_not_proposed_again()
+    {
+        Connect(new DevicePolicy(FeaturesOnly: true, 0));
+        Assert.Equal(SplitPair.WholeModel, (await _session.ExpectMsgAsync<ProposePair>()).Pair.Cut);
+        Advance(TimeSpan.FromSeconds(60));
+        Assert.NotEqual(SplitPair.WholeModel, (await _session.ExpectMsgAsync<ProposePair>()).Pair.Cut);
+        Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(SplitPair.WholeModel, (await _session.ExpectMsgAsync<ProposePair>()).Pair.Cut);
+    }
+
+    [Fact]
+    public async Task Before_anything_is_agreed_a_picture_goes_to_the_edge_rather_than_wait()
+    {
+        Connect();
+        await _session.ExpectMsgAsync<ProposePair>();
+        Tell(Step());
+        Assert.Equal(SplitPair.RawInput, (await _session.ExpectMsgAsync<ExecuteStep>()).Pair.Cut);
+    }
+
+    [Fact]
     public async Task A_fast_link_and_a_slow_device_move_the_work_to_the_edge_and_a_slow_link_keeps_it()
     {
         Connect();
