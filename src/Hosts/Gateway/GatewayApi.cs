@@ -50,7 +50,7 @@ public static class GatewayApi
         services.AddSingleton(provider => new TrainingClient(
             provider.GetRequiredService<GatewayActors>().System, provider.GetRequiredService<IReadOnlyActorRegistry>().Get<TrainingRunActor>(),
             provider.GetRequiredService<IReadOnlyActorRegistry>().Get<RoundActor>(), provider.GetRequiredService<IBlobExchange>(),
-            provider.GetRequiredService<Recent<RunId>>()));
+            provider.GetRequiredService<Recent<RunId>>(), provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddSingleton<PlannedModel>();
         services.AddSingleton<ModelRepository>();
         services.AddRequestDecompression();

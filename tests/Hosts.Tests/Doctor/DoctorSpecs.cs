@@ -12,6 +12,7 @@ using EdgeActors.Hosts.Common.Security;
 using EdgeActors.Hosts.Tests.Processes;
 using EdgeActors.Hosts.Tests.Support;
 using Microsoft.Data.Sqlite;
+using FreePort = EdgeActors.Cli.FreePort;
 
 namespace EdgeActors.Hosts.Tests.Doctor;
 
@@ -161,7 +162,7 @@ public sealed class DoctorSpecs : IDisposable
     [Fact]
     public async Task A_running_host_finds_itself_well_and_its_health_check_agrees()
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         string[] flags = ["--data-dir", _files.Path, "--remote-port", "0", "--blobs-port", "0", "--http-port", $"{port}"];
         await using var cloud = HostUnderTest.Start("cloud", flags);
         await cloud.ReadyAsync();
@@ -208,13 +209,6 @@ public sealed class DoctorSpecs : IDisposable
     private static Finding Failed(IReadOnlyList<Finding> findings) => Assert.Single(findings, finding => finding.State == FindingState.Failed);
 
     private static Finding Certificate(IReadOnlyList<Finding> findings) => Assert.Single(findings, finding => finding.Check == "certificate");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed class ManualTime(DateTimeOffset now) : TimeProvider
     {

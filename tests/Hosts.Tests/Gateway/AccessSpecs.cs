@@ -25,9 +25,9 @@ public sealed class AccessSpecs
         // Built and not published, static files have a catch-all behind their routes; it serves what lies in wwwroot and nothing else.
         routes.RemoveAll(route => route.Path == "{**path:file}");
         Assert.DoesNotContain(routes, route => route.Needs is null);
-        string[] open = ["/openapi", "/reference", "/v2/health", "/key", "/_content", "/_framework", "/page", "/favicon"];
+        string[] open = ["/openapi/", "/reference/", "/v2/health/", "/key/", "/_content/", "/_framework/", "/page.", "/favicon."];
         Assert.All(routes.Where(route => route.Needs!.Scope is null && !route.IsPage), route => Assert.True(
-            open.Any(prefix => $"/{route.Path.TrimStart('/')}".StartsWith(prefix, StringComparison.Ordinal)), route.Path));
+            open.Any(prefix => $"/{route.Path.Trim('/')}/".StartsWith(prefix, StringComparison.Ordinal)), route.Path));
         Assert.Superset(new HashSet<string> { "/", "/requests", "/requests/{Id}", "/training", "/training/{Id}", "/devices/{Id}" }, routes.Where(route => route.IsPage).Select(route => route.Path).ToHashSet());
     }
 

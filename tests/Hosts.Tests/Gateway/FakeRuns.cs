@@ -18,9 +18,9 @@ internal sealed class FakeRuns : ReceiveActor
         });
         Receive<RunQueries.FollowRun>(follow =>
         {
-            // As a run does: what is known at once, in order, after the number that was seen.
+            // As a run does: what is known at once, in order, after the number that was seen. A paused run does not end by itself.
             string[] kinds = [RunEventKinds.Started, RunEventKinds.RoundOpened, RunEventKinds.RoundCommitted, RunEventKinds.Ended];
-            foreach (var (kind, index) in kinds.Select((kind, index) => (kind, index)).Where(one => one.index >= follow.After))
+            foreach (var (kind, index) in kinds.Select((kind, index) => (kind, index)).Where(one => one.index >= follow.After && (one.kind != RunEventKinds.Ended || view?.Status != RunStatuses.Paused)))
                 Sender.Tell(new RunReplies.RunHappened(follow.Run, index + 1, DateTimeOffset.UnixEpoch, kind, view!));
         });
         Receive<RoundQueries.GetRound>(get => Sender.Tell(new RoundView(

@@ -106,6 +106,9 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         return new(app, system, blobs, folder) { Submitted = submitted };
     }
 
+    /// <summary>As at SIGTERM: what waits is told to come to an end.</summary>
+    public void BeginToStop() => _app.Lifetime.StopApplication();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

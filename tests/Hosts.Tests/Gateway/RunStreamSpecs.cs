@@ -30,6 +30,20 @@ public sealed class RunStreamSpecs
         Assert.Equal(["3:round-committed", "4:ended"], await ReadAsync(gateway, "2"));
     }
 
+    /// <summary>Found in review: the stream of a run that goes on for hours held a stopping gateway until its drain was cut off.</summary>
+    [Fact]
+    public async Task A_gateway_that_stops_ends_the_stream_of_a_run_that_goes_on()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync(run: Run with { Status = RunStatuses.Paused });
+        using var response = await gateway.Http.GetAsync("/v1/training/runs/r/events", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.NotNull(await reader.ReadLineAsync());
+
+        gateway.BeginToStop();
+
+        Assert.Contains(RunEventKinds.RoundCommitted, await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_run_that_is_unknown_and_an_id_that_is_none_are_told_by_a_status()
     {

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using EdgeActors.Hosts.Tests.Support;
+using FreePort = EdgeActors.Cli.FreePort;
 
 namespace EdgeActors.Hosts.Tests.Processes;
 
@@ -13,10 +13,10 @@ public sealed class KilledHostSpecs : IAsyncLifetime
 
     private readonly TemporaryFolder _files = new();
     private readonly Dictionary<string, HostUnderTest> _hosts = [];
-    private readonly int _remote = FreePort();
-    private readonly int _edgeRemote = FreePort();
-    private readonly int _link = FreePort();
-    private readonly int _gateway = FreePort();
+    private readonly int _remote = FreePort.Find();
+    private readonly int _edgeRemote = FreePort.Find();
+    private readonly int _link = FreePort.Find();
+    private readonly int _gateway = FreePort.Find();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     public Task InitializeAsync()
@@ -131,13 +131,6 @@ public sealed class KilledHostSpecs : IAsyncLifetime
     }
 
     private static string Tail(string text) => text.Length <= 3000 ? text : text[^3000..];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed record Reply(HttpStatusCode Status, JsonElement Body, string Text);
 }

@@ -56,7 +56,7 @@ internal sealed class DemoPrologue(DemoStage stage)
 
     private async Task<string?> MissingAsync(CancellationToken cancel)
     {
-        var online = (await stage.Client.GetJsonAsync("/v1/devices", cancel)).EnumerateArray().Count(device => device.GetProperty("online").GetBoolean());
+        var online = await stage.Client.CountOnlineDevicesAsync(cancel);
         if (online < stage.Devices.Count)
             return $"{online} of {stage.Devices.Count} devices are online";
         return (await stage.Client.GetJsonAsync("/v1/registry/models", cancel)).GetArrayLength() == 0 ? "no model is announced" : null;

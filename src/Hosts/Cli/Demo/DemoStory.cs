@@ -25,7 +25,7 @@ internal sealed class DemoStory(TierSet tiers, string cloudFolder, string pictur
             await new MixedChapter().TellAsync(stage, cancel),
             await new MovingSplitChapter().TellAsync(stage, cancel),
             await new InterruptedChapter().TellAsync(stage, cancel),
-            await new FederatedChapter(tiers, cloudFolder, devices, output).TellAsync(cancel));
+            await new FederatedChapter(cloudFolder).TellAsync(stage, cancel));
     }
 
     private static bool IsPicture(string path) => PictureTypes.Contains(Path.GetExtension(path).ToLowerInvariant());

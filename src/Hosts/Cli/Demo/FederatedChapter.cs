@@ -1,6 +1,5 @@
 using System.Globalization;
 using EdgeActors.Actors.Training;
-using EdgeActors.Cli.Gateway;
 using EdgeActors.Cli.Tiers;
 using EdgeActors.Cli.Training;
 using EdgeActors.Learning.Data;
@@ -12,23 +11,22 @@ namespace EdgeActors.Cli.Demo;
 
 /// <summary>A short federated run on the built-in pictures: the cloud is killed in the middle of a round, the run ends all the same, and its journal is replayed.</summary>
 /// <param name="cloudFolder">The cloud host's own folder, with its journal.</param>
-internal sealed class FederatedChapter(TierSet tiers, string cloudFolder, IReadOnlyList<string> devices, Output output)
+internal sealed class FederatedChapter(string cloudFolder) : IDemoChapter<FederatedResult>
 {
     private const string Run = "demo";
     private const int KilledRound = 2;
 
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(120);
 
-    /// <exception cref="CommandFailed">The run does not end, or its replay comes out otherwise.</exception>
-    public async Task<FederatedResult> TellAsync(CancellationToken cancel)
+    public async Task<FederatedResult> TellAsync(DemoStage stage, CancellationToken cancel)
     {
-        using var client = new GatewayClient(tiers.Gateway);
+        var (tiers, devices, output) = (stage.Tiers, stage.Devices, stage.Output);
         using var journal = new RunJournal(cloudFolder);
-        var runs = new WatchedRuns(client, journal, Within);
-        var plan = Plan();
+        var runs = new WatchedRuns(stage.Client, journal, Within);
+        var plan = Plan(devices.Count);
         output.Text($"\nA federated run: {plan.Rounds} rounds, {devices.Count} devices with pictures of their own, secure aggregation; the cloud is killed in round {KilledRound}:");
         await runs.StartAsync(Run, plan, PlanNetworks.Of(plan), cancel);
-        await runs.UntilAsync(Run, _ => journal.EventsOf(new RoundId(new(Run), KilledRound)).Any(happened => happened is RoundEvents.UpdateAccepted), "an update of round 2", cancel);
+        await runs.UntilAsync(Run, _ => journal.EventsOf(new RoundId(new(Run), KilledRound)).Any(happened => happened is RoundEvents.UpdateAccepted), $"an update of round {KilledRound}", cancel);
         await tiers.Host("cloud").KillAsync();
         output.Progress($"  cloud killed (SIGKILL) with the first update of round {KilledRound} in its journal; started again:");
         await tiers.StartCloudAsync(cancel);
@@ -43,20 +41,20 @@ internal sealed class FederatedChapter(TierSet tiers, string cloudFolder, IReadO
             replayed.Add(round);
         if (replayed.FirstOrDefault(round => round.Problem is not null) is { } wrong)
             throw new CommandFailed($"The replay of run {Run} differs at event {wrong.Event}: {wrong.Problem}");
-        await RefuseRepeatedTrainingAsync(cancel);
+        await RefuseRepeatedTrainingAsync(tiers, devices, cancel);
         output.Text($"  replayed from the journal: {replayed.Count} of {plan.Rounds} models come out to the last bit; no device trained a round twice.");
         return new(Run, KilledRound, [.. replayed.Select(round => round.Recomputed!)]);
     }
 
     /// <summary>Everyone must be in every round, and no phase runs out of time: what the kill loses would show.</summary>
-    private TrainingPlan Plan() => new()
+    private static TrainingPlan Plan(int devices) => new()
     {
         Name = Run,
         Model = "residual",
         Rounds = 3,
         EvaluateEvery = 0,
         Data = new() { Set = BuiltInPictures.Name },
-        Cohort = new() { Devices = devices.Count, Size = devices.Count, Minimum = devices.Count, Attempts = 1 },
+        Cohort = new() { Devices = devices, Size = devices, Minimum = devices, Attempts = 1 },
         Phases = new() { Keys = Within, Shares = Within, Reporting = Within, Unmasking = Within },
         Local = new() { Epochs = 1, Batch = 32, LearningRate = 0.05, Momentum = 0.9, GradientClip = 2 },
         Ring = new() { Clip = 3 },
@@ -64,7 +62,7 @@ internal sealed class FederatedChapter(TierSet tiers, string cloudFolder, IReadO
     };
 
     /// <exception cref="CommandFailed">A device trained a round twice.</exception>
-    private async Task RefuseRepeatedTrainingAsync(CancellationToken cancel)
+    private static async Task RefuseRepeatedTrainingAsync(TierSet tiers, IReadOnlyList<string> devices, CancellationToken cancel)
     {
         using var http = new HttpClient();
         foreach (var device in devices)

@@ -73,6 +73,9 @@ internal sealed class GatewayClient : IDisposable
         return await RunAsync(new HttpRequestMessage(HttpMethod.Put, PathOf(id)) { Content = form }, cancel);
     }
 
+    public async Task<int> CountOnlineDevicesAsync(CancellationToken cancel) =>
+        (await GetJsonAsync("/v1/devices", cancel)).EnumerateArray().Count(device => device.GetProperty("online").GetBoolean());
+
     public Task<RunResource> GetRunAsync(string id, CancellationToken cancel) => RunAsync(new HttpRequestMessage(HttpMethod.Get, PathOf(id)), cancel);
 
     public async Task<OpenRoundResource> GetRoundAsync(string run, int number, CancellationToken cancel)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using EdgeActors.Hosts.Common.Lifecycle;
 
 namespace EdgeActors.Cli.Tiers;
@@ -19,8 +17,8 @@ internal sealed class TierSet : IAsyncDisposable
     private readonly List<HostProcess> _hosts = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _urls = [];
     // Chosen once: members join through the cloud, and devices dial the edge, where they found it before.
-    private readonly int _cloudRemote = FreePort();
-    private readonly int _edgeLink = FreePort();
+    private readonly int _cloudRemote = FreePort.Find();
+    private readonly int _edgeLink = FreePort.Find();
 
     private TierSet(TierOptions options, Action<string> progress) => (_options, _progress) = (options, progress);
 
@@ -132,11 +130,4 @@ internal sealed class TierSet : IAsyncDisposable
     private int Rank(string name) => _options.Devices.Contains(name) ? 0 : name == "gateway" ? 1 : name == "edge" ? 2 : 3;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -5,24 +5,10 @@ namespace EdgeActors.Hosts.Common.Blobs;
 /// <summary>The bytes of a stream of chunks, as a stream that a store can read.</summary>
 /// <param name="first">A chunk that has been read already.</param>
 /// <param name="next">The next chunk, or null at the end.</param>
-public sealed class ChunkStream(BlobChunk first, Func<Task<BlobChunk?>> next) : Stream
+public sealed class ChunkStream(BlobChunk first, Func<Task<BlobChunk?>> next) : ReadOnceStream
 {
     private BlobChunk? _chunk = first;
     private int _taken;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -39,16 +25,4 @@ public sealed class ChunkStream(BlobChunk first, Func<Task<BlobChunk?>> next) : 
         _taken += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

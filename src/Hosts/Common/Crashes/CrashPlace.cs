@@ -9,7 +9,7 @@ public enum CrashPlace
     /// <summary>A journal write is committed; whoever asked for it does not know yet.</summary>
     AfterWrite,
 
-    /// <summary>Half of a blob is in the store's partial file.</summary>
+    /// <summary>A part of a blob is in the store's partial file: half of the first bytes that came.</summary>
     InsideBlob,
 
     /// <summary>All of a blob is in the partial file, which has not been checked and named.</summary>

@@ -20,12 +20,13 @@ internal static class DoctorCommand
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static Command Create(HostDefinition definition, SettingFlags flags, Action<int> exit, Func<Func<Task<int>>, Task<int>> guard)
+    /// <param name="guard">Turns what goes wrong into a line for a person and an exit code.</param>
+    public static Command Create(HostDefinition definition, SettingFlags flags, Func<Func<Task<int>>, Task<int>> guard)
     {
         var json = new Option<bool>("--json") { Description = "A JSON object a line, for programs." };
         var command = new Command("doctor", "Look at everything this host needs, say what is wrong and what to do. 0: nothing failed.") { json };
-        command.SetAction(async (parsed, cancel) => exit(await guard(() =>
-            RunAsync(definition, flags.Read(parsed), parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancel))));
+        command.SetAction((parsed, cancel) => guard(() =>
+            RunAsync(definition, flags.Read(parsed), parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancel)));
         return command;
     }
 

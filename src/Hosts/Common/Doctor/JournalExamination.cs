@@ -9,35 +9,39 @@ public static class JournalExamination
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static async Task<IReadOnlyList<Finding>> LookAsync(ExaminedHost host, CancellationToken cancel) => [await JournalAsync(host, cancel)];
-
-    private static async Task<Finding> JournalAsync(ExaminedHost host, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Finding>> LookAsync(ExaminedHost host, CancellationToken cancel)
     {
-        var provider = host.Settings.Get(JournalSettings.Provider);
+        try
+        {
+            return [await JournalAsync(JournalConnection.Of(host.Settings, host.Place.Root), cancel)];
+        }
+        catch (SettingException e)
+        {
+            return [Finding.Failed("journal", e.Message, $"Correct {JournalSettings.Connection.HoconPath}.")];
+        }
+    }
+
+    private static async Task<Finding> JournalAsync(JournalConnection journal, CancellationToken cancel)
+    {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limited.CancelAfter(Patience);
         try
         {
-            var journal = JournalConnection.Of(host.Settings, host.Place.Root);
             if (journal.File is { } file && !File.Exists(file))
                 return Finding.Ok("journal", $"{file} is made at the first start");
             await using var connection = journal.Open();
             await connection.OpenAsync(limited.Token);
-            return provider == JournalProvider.Sqlite ? await SqliteAsync(journal, connection, limited.Token) : await PostgresAsync(journal, connection, limited.Token);
-        }
-        catch (SettingException e)
-        {
-            return Finding.Failed("journal", e.Message, $"Correct {JournalSettings.Connection.HoconPath}.");
+            return journal.Provider == JournalProvider.Sqlite ? await SqliteAsync(journal, connection, limited.Token) : await PostgresAsync(journal, connection, limited.Token);
         }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or TimeoutException)
         {
-            return Finding.Failed("journal", $"{JournalConnection.Describe(host.Settings, host.Place.Root)}: {e.Message}", provider == JournalProvider.Sqlite
+            return Finding.Failed("journal", $"{journal.Name}: {e.Message}", journal.Provider == JournalProvider.Sqlite
                 ? "Restore the file from a backup, or give it to the user that runs the host."
                 : $"Start the server, let it be reached from here, or correct {JournalSettings.Connection.HoconPath}.");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return Finding.Failed("journal", $"{JournalConnection.Describe(host.Settings, host.Place.Root)} did not answer within {Patience.TotalSeconds:0} s", "See what else uses the database and its disk.");
+            return Finding.Failed("journal", $"{journal.Name} did not answer within {Patience.TotalSeconds:0} s", "See what else uses the database and its disk.");
         }
     }
 

@@ -10,16 +10,17 @@ namespace EdgeActors.Hosts.Common.Health;
 /// </summary>
 internal static class HealthCheckCommand
 {
-    public static Command Create(HostDefinition definition, SettingFlags flags, Action<int> exit, Func<Func<Task<int>>, Task<int>> guard)
+    /// <param name="guard">Turns what goes wrong into a line for a person and an exit code.</param>
+    public static Command Create(HostDefinition definition, SettingFlags flags, Func<Func<Task<int>>, Task<int>> guard)
     {
         var command = new Command("healthcheck", "Ask the host that runs with these settings whether it is ready. 0: it is; 1: it is not.");
-        command.SetAction(async (parsed, cancel) => exit(await guard(async () =>
+        command.SetAction((parsed, cancel) => guard(async () =>
         {
             var (settings, _) = HostConfiguration.Resolve(definition, flags.Read(parsed), Environment.GetEnvironmentVariable);
             var (good, answer) = await HealthProbe.AskAsync(settings, "ready", cancel);
             parsed.InvocationConfiguration.Output.WriteLine(answer);
             return good ? ExitCodes.Ok : ExitCodes.Failed;
-        })));
+        }));
         return command;
     }
 }

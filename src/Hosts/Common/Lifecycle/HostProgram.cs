@@ -15,17 +15,15 @@ public static class HostProgram
     public static async Task<int> RunAsync(HostDefinition definition, string[] args)
     {
         var (command, flags) = CommandLine(definition);
-        var exit = ExitCodes.Ok;
-        command.SetAction(async (parsed, cancel) => exit = await GuardAsync(definition, () => RunAsync(definition, flags.Read(parsed))));
-        command.Add(DoctorCommand.Create(definition, flags, code => exit = code, run => GuardAsync(definition, run)));
-        command.Add(HealthCheckCommand.Create(definition, flags, code => exit = code, run => GuardAsync(definition, run)));
+        command.SetAction((parsed, _) => GuardAsync(definition, () => RunAsync(definition, flags.Read(parsed))));
+        command.Add(DoctorCommand.Create(definition, flags, run => GuardAsync(definition, run)));
+        command.Add(HealthCheckCommand.Create(definition, flags, run => GuardAsync(definition, run)));
         var result = command.Parse(args);
         if (result.Errors.Count > 0)
             return Complain(definition, ExitCodes.Configuration, string.Join(Environment.NewLine, result.Errors.Select(error => error.Message)));
 
         // Signals belong to the generic host, which drains; System.CommandLine would cut it short.
-        await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
-        return exit;
+        return await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 
     private static (RootCommand Command, SettingFlags Flags) CommandLine(HostDefinition definition)

@@ -27,19 +27,6 @@ public sealed record JournalConnection(JournalProvider Provider, string Name, st
         }
     }
 
-    /// <summary>The journal's name even where its connection string is wrong.</summary>
-    internal static string Describe(SettingValues settings, string root)
-    {
-        try
-        {
-            return Of(settings, root).Name;
-        }
-        catch (SettingException)
-        {
-            return Masked(settings.Get(JournalSettings.Connection));
-        }
-    }
-
     /// <summary>A connection that is not pooled and gives up soon, for looking once.</summary>
     public DbConnection Open() => Provider == JournalProvider.Sqlite
         ? new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString)

@@ -11,6 +11,7 @@ namespace EdgeActors.Hosts.Common.Security;
 public sealed class CertificateFolder(string path, TimeProvider time)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>A certificate that ends sooner is worth a warning, and is made anew where the host may.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 

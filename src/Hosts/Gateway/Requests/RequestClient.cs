@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Akka.Actor;
+using EdgeActors.Gateway.Following;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Requests;
@@ -52,23 +51,13 @@ public sealed class RequestClient(GatewayActors actors, Recent<RequestId> recent
     public IAsyncEnumerable<RequestReplies.RequestEvent> FollowAsync(RequestId id, long after, CancellationToken cancel) =>
         FollowAsync(id, after, lifetime.ApplicationStopping, cancel);
 
-    private async IAsyncEnumerable<RequestReplies.RequestEvent> FollowAsync(
-        RequestId id, long after, CancellationToken ending, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        // Unbounded, yet small: a request has a few dozen events at most.
-        var events = Channel.CreateUnbounded<RequestReplies.RequestEvent>(new UnboundedChannelOptions { SingleReader = true });
-        using var ended = ending.Register(() => events.Writer.TryComplete());
-        var follower = actors.System.ActorOf(FollowerActor.Props(actors.Requests, id, after, events.Writer));
-        try
-        {
-            await foreach (var happened in events.Reader.ReadAllAsync(cancel))
-                yield return happened;
-        }
-        finally
-        {
-            actors.System.Stop(follower);
-        }
-    }
+    private IAsyncEnumerable<RequestReplies.RequestEvent> FollowAsync(RequestId id, long after, CancellationToken ending, CancellationToken cancel) =>
+        EventStream.ReadAsync<RequestReplies.RequestEvent, RequestReplies.RequestUnknown>(
+            actors.System,
+            new(
+                actors.Requests, $"request '{id}'", seen => new RequestQueries.FollowRequest(id, seen), new RequestQueries.UnfollowRequest(id),
+                happened => happened.Sequence, happened => RequestStatuses.IsFinal(happened.View.Status)),
+            after, ending, cancel);
 
     /// <summary>The request when it has ended, or as it stands after <paramref name="patience"/>.</summary>
     public async Task<RequestView> WaitAsync(RequestId id, TimeSpan patience, CancellationToken cancel)
@@ -79,11 +68,7 @@ public sealed class RequestClient(GatewayActors actors, Recent<RequestId> recent
         ending.CancelAfter(patience);
         RequestView? last = null;
         await foreach (var happened in FollowAsync(id, 0, ending.Token, cancel))
-        {
             last = happened.View;
-            if (RequestStatuses.IsFinal(last.Status))
-                break;
-        }
         return last ?? await GetAsync(id, cancel);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using EdgeActors.Gateway.Access;
+using EdgeActors.Gateway.Following;
 using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
@@ -16,7 +17,6 @@ internal static class RequestRoutes
 {
     // Each is an entity that is asked.
     private const int MostListed = 50;
-    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -78,9 +78,7 @@ internal static class RequestRoutes
         string id, RequestClient client, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, [FromQuery] long? after, CancellationToken cancel)
     {
         var request = Parse(id);
-        var from = lastEventId is null ? after ?? 0
-            : long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen
-            : throw new ApiException(FailureCodes.InvalidRequest, $"Last-Event-ID = '{lastEventId}' is no id of this stream: ids are whole numbers.");
+        var from = EventStream.After(lastEventId, after);
         // An unknown request is told by a status, which a stream that has begun can't do any more.
         await client.GetAsync(request, cancel);
         return TypedResults.ServerSentEvents(EventsAsync(client, request, from, cancel));
@@ -93,7 +91,7 @@ internal static class RequestRoutes
             yield return new(RequestResource.Of(happened.View), happened.Kind)
             {
                 EventId = happened.Sequence.ToString(CultureInfo.InvariantCulture),
-                ReconnectionInterval = Reconnect,
+                ReconnectionInterval = EventStream.Reconnect,
             };
     }
 

@@ -1,8 +1,7 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Akka.Actor;
 using EdgeActors.Actors.Blobs;
 using EdgeActors.Actors.Training;
+using EdgeActors.Gateway.Following;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Training;
@@ -15,7 +14,8 @@ namespace EdgeActors.Gateway.Training;
 /// <summary>Speaks with training runs, for the routes and for the page.</summary>
 /// <param name="runs">The region of runs.</param>
 /// <param name="rounds">The region of rounds.</param>
-public sealed class TrainingClient(ActorSystem system, IActorRef runs, IActorRef rounds, IBlobExchange blobs, Recent<RunId> recent)
+public sealed class TrainingClient(
+    ActorSystem system, IActorRef runs, IActorRef rounds, IBlobExchange blobs, Recent<RunId> recent, IHostApplicationLifetime lifetime)
 {
     /// <param name="graph">The network, ONNX.</param>
     /// <param name="weights">Flat float32 in the order of the network's trainable parameters.</param>
@@ -44,26 +44,15 @@ public sealed class TrainingClient(ActorSystem system, IActorRef runs, IActorRef
     public Task<RoundView> GetRoundAsync(RoundId round, CancellationToken cancel) =>
         rounds.Ask<RoundView>(new RoundQueries.GetRound(round), GatewayActors.AnswerWithin, cancel);
 
-    /// <summary>Every event after <paramref name="after"/>, past ones first, until the run has ended.</summary>
-    public async IAsyncEnumerable<RunHappened> FollowAsync(RunId run, long after, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        // Unbounded, yet small: a run has a few hundred events.
-        var events = Channel.CreateUnbounded<RunHappened>(new UnboundedChannelOptions { SingleReader = true });
-        var follower = system.ActorOf(RunFollowerActor.Props(runs, run, after, events.Writer));
-        try
-        {
-            await foreach (var happened in events.Reader.ReadAllAsync(cancel))
-            {
-                yield return happened;
-                if (happened.Kind == RunEventKinds.Ended)
-                    break;
-            }
-        }
-        finally
-        {
-            system.Stop(follower);
-        }
-    }
+    /// <summary>
+    /// Every event after <paramref name="after"/>, past ones first, until the run has ended or the gateway stops: whoever follows goes on at
+    /// another one from the last number it saw.
+    /// </summary>
+    public IAsyncEnumerable<RunHappened> FollowAsync(RunId run, long after, CancellationToken cancel) =>
+        EventStream.ReadAsync<RunHappened, RunUnknown>(
+            system,
+            new(runs, $"training run '{run}'", seen => new FollowRun(run, seen), Unfollow: null, happened => happened.Sequence, happened => happened.Kind == RunEventKinds.Ended),
+            after, lifetime.ApplicationStopping, cancel);
 
     private static ApiException Unknown(RunId run) => new(Problem.RequestUnknown, $"There is no training run '{run}'.");
 }

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EdgeActors.Gateway.Access;
+using EdgeActors.Gateway.Following;
 using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
@@ -15,8 +16,6 @@ namespace EdgeActors.Gateway.Training;
 /// <summary><c>/v1/training/runs</c>: start, look, follow, pause, resume, abort.</summary>
 internal static class TrainingRoutes
 {
-    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var runs = routes.MapGroup("/v1/training/runs").WithTags("training").RequireScope(Scopes.Train);
@@ -60,9 +59,7 @@ internal static class TrainingRoutes
         string id, TrainingClient client, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, [FromQuery] long? after, CancellationToken cancel)
     {
         var run = Parse(id);
-        var from = lastEventId is null ? after ?? 0
-            : long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen
-            : throw new ApiException(FailureCodes.InvalidRequest, $"Last-Event-ID = '{lastEventId}' is no id of this stream: ids are whole numbers.");
+        var from = EventStream.After(lastEventId, after);
         // An unknown run is told by a status, which a stream that has begun can't do any more.
         await client.GetAsync(run, cancel);
         return TypedResults.ServerSentEvents(EventsAsync(client, run, from, cancel));
@@ -74,7 +71,7 @@ internal static class TrainingRoutes
             yield return new(RunResource.Of(happened.View), happened.Kind)
             {
                 EventId = happened.Sequence.ToString(CultureInfo.InvariantCulture),
-                ReconnectionInterval = Reconnect,
+                ReconnectionInterval = EventStream.Reconnect,
             };
     }
 

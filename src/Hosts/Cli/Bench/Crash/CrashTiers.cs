@@ -72,16 +72,17 @@ internal sealed class CrashTiers : IAsyncDisposable
 
     private async Task UntilOnlineAsync(CancellationToken cancel)
     {
-        using var limited = Limited(cancel, Within);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limited.CancelAfter(Within);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        while ((await _gateway.GetJsonAsync("/v1/devices", limited.Token)).EnumerateArray().Count(device => device.GetProperty("online").GetBoolean()) < _devices.All.Count)
-            await look.WaitForNextTickAsync(limited.Token);
-    }
-
-    private static CancellationTokenSource Limited(CancellationToken cancel, TimeSpan within)
-    {
-        var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limited.CancelAfter(within);
-        return limited;
+        try
+        {
+            while (await _gateway.CountOnlineDevicesAsync(limited.Token) < _devices.All.Count)
+                await look.WaitForNextTickAsync(limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new CommandFailed($"Not all of {_devices.All.Count} devices are online after {Within.TotalSeconds:0} s: the hosts' logs say more.");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using EdgeActors.Cli.Tiers;
+using EdgeActors.Inference.Sessions;
 
 namespace EdgeActors.Cli.Bench.Gateway;
 
@@ -64,9 +65,5 @@ internal sealed class GatewayBench(TierSet tiers, PeerService? peer, int rounds,
         ];
     }
 
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    private static double Median(IEnumerable<double> values) => RunTimes.Quantile([.. values.Order()], 0.5);
 }

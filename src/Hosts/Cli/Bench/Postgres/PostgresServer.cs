@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace EdgeActors.Cli.Bench.Postgres;
@@ -38,7 +36,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         // In the system's folder for temporary files: the server's account must get in.
         var folder = Directory.CreateTempSubdirectory("edgeactors-postgres-").FullName;
-        var server = new PostgresServer(Programs()!, folder, FreePort());
+        var server = new PostgresServer(Programs()!, folder, FreePort.Find());
         if (Environment.IsPrivilegedProcess)
             await RunAsync("chown", [ServerAccount, folder], cancel);
         await server.AsServerAsync("initdb", ["-D", server.Data, "-U", User, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"], cancel);
@@ -111,11 +109,4 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string? Programs() => Directory.Exists(Installed)
         ? Directory.EnumerateDirectories(Installed).Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
         : null;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -22,6 +22,4 @@ internal sealed record SplitPolicy(string Name, string? Cut, string? Codec)
         "output" => DeviceOnly,
         _ => new($"{cut} {codec}", cut, codec),
     };
-
-    public bool IsEnd => this == EdgeOnly || this == DeviceOnly;
 }

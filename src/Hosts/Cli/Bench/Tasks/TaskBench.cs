@@ -6,7 +6,7 @@ namespace EdgeActors.Cli.Bench.Tasks;
 
 /// <summary>
 /// Measures one model on this machine. Scores and bytes are the bundle's (<c>models bundle</c> measured them on test examples), times are measured now,
-/// and latency over the link is computed from them: device + bytes / rate + round trip + edge. <c>bench tiers</c> measures the whole system.
+/// and latency over the link is computed from them: device + bytes / rate + round trip + edge. <c>bench split</c> measures the whole system.
 /// </summary>
 /// <param name="Rate">Of the link, bytes/s.</param>
 /// <param name="RoundTripMs">Of the link.</param>

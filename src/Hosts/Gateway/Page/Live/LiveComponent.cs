@@ -15,7 +15,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            Watch.Changed += Redraw;
+            Watch.Changed += Look;
     }
 
     public void Dispose()
@@ -24,7 +24,14 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing) => Watch.Changed -= Redraw;
+    protected virtual void Dispose(bool disposing) => Watch.Changed -= Look;
 
-    private void Redraw() => _ = InvokeAsync(StateHasChanged);
+    /// <summary>For what the snapshot does not hold: runs before each drawing, on the component's own thread.</summary>
+    protected virtual Task LookAsync() => Task.CompletedTask;
+
+    private void Look() => _ = InvokeAsync(async () =>
+    {
+        await LookAsync();
+        StateHasChanged();
+    });
 }

@@ -25,7 +25,6 @@ public sealed partial class SystemWatch(
     private const int LinkSamples = 300;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<RequestId, RequestResource> _ended = [];
     private ImmutableList<SystemEvent> _events = [];
     private SystemSnapshot? _now;
 
@@ -72,7 +71,7 @@ public sealed partial class SystemWatch(
         var watched = Changed is { };
         var readDevices = OrOld(devices.ListAsync, before?.Devices ?? [], cancel);
         var readModels = OrOld(models.ListAsync, before?.Models ?? [], cancel);
-        var readRequests = watched ? Task.WhenAll(requests.Recent.Take(RequestsShown).Select(id => RequestAsync(id, cancel))) : Task.FromResult<RequestResource?[]>([.. before?.Requests ?? []]);
+        var readRequests = watched ? Task.WhenAll(requests.Recent.Take(RequestsShown).Select(id => RequestAsync(id, before, cancel))) : Task.FromResult<RequestResource?[]>([.. before?.Requests ?? []]);
         var readRuns = watched ? Task.WhenAll(recentRuns.Ids.Take(RunsShown).Select(id => RunAsync(id, before, cancel))) : Task.FromResult<RunResource?[]>([.. before?.Runs ?? []]);
         var (foundDevices, devicesMissing) = await readDevices;
         var (foundModels, modelsMissing) = await readModels;
@@ -94,43 +93,23 @@ public sealed partial class SystemWatch(
         }
     }
 
-    /// <summary>A request that has ended never changes again.</summary>
-    private async Task<RequestResource?> RequestAsync(RequestId id, CancellationToken cancel)
-    {
-        lock (_ended)
-            if (_ended.TryGetValue(id, out var known))
-                return known;
-        try
-        {
-            var request = RequestResource.Of(await requests.GetAsync(id, cancel));
-            if (RequestStatuses.IsFinal(request.Status))
-                Keep(id, request);
-            return request;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return null;
-        }
-    }
+    private Task<RequestResource?> RequestAsync(RequestId id, SystemSnapshot? before, CancellationToken cancel) => ReadOneAsync(
+        before?.Requests.FirstOrDefault(request => request.Id == id.Value), known => RequestStatuses.IsFinal(known.Status),
+        async () => RequestResource.Of(await requests.GetAsync(id, cancel)));
 
-    private void Keep(RequestId id, RequestResource request)
-    {
-        lock (_ended)
-        {
-            if (_ended.Count > RequestsShown * 4)
-                _ended.Clear();
-            _ended[id] = request;
-        }
-    }
+    private Task<RunResource?> RunAsync(RunId id, SystemSnapshot? before, CancellationToken cancel) => ReadOneAsync(
+        before?.Runs.FirstOrDefault(run => run.Id == id.Value), known => RunStatuses.IsFinal(known.Status),
+        async () => RunResource.Of(await training.GetAsync(id, cancel)));
 
-    private async Task<RunResource?> RunAsync(RunId id, SystemSnapshot? before, CancellationToken cancel)
+    /// <summary>What has ended never changes again; what does not answer now stays as it was last seen.</summary>
+    internal static async Task<T?> ReadOneAsync<T>(T? known, Func<T, bool> hasEnded, Func<Task<T>> read)
+        where T : class
     {
-        var known = before?.Runs.FirstOrDefault(run => run.Id == id.Value);
-        if (known is { } && RunStatuses.IsFinal(known.Status))
+        if (known is { } && hasEnded(known))
             return known;
         try
         {
-            return RunResource.Of(await training.GetAsync(id, cancel));
+            return await read();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
