@@ -19,7 +19,7 @@ internal sealed class BottleneckWork(BottleneckPlan plan, BottleneckRecipe recip
     public void Run(StoredModel model, string data, CancellationToken cancel)
     {
         var picture = model.Manifest.Picture ?? throw CommandFailed.Usage($"{model.Manifest.Name} takes no picture: a bottleneck is trained on pictures.");
-        var normalization = PictureExamples.NormalizationOf(picture);
+        var normalization = ChannelNormalization.Of(picture);
         var all = PictureSets.Open(data, "train", picture.Width).RequireTrainable();
         var (training, heldOut) = all.HoldOut(Math.Min(recipe.HeldOut, all.Count / 5), plan.Seed);
         var whole = OnnxFile.Read(model.Path);
