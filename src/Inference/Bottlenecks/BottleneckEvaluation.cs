@@ -25,9 +25,7 @@ public sealed class BottleneckEvaluation : IDisposable
         var tables = normalization.Tables();
         _codes = [.. Enumerable.Range(0, set.Count).Chunk(BatchSize).SelectMany(batch =>
         {
-            var pixels = new float[batch.Length * set.PictureLength];
-            foreach (var (picture, i) in batch.Select((p, i) => (p, i)))
-                ChannelNormalization.Apply(set.Picture(picture), pixels.AsSpan(i * set.PictureLength, set.PictureLength), tables);
+            var pixels = set.Normalized(batch[0], batch.Length, tables);
             var codes = head.Run([TensorData.OfFloats(head.Inputs[0].Name, [batch.Length, PictureSet.Channels, set.Height, set.Width], pixels)])[0];
             var symbols = (int)codes.Shape[1];
             return Enumerable.Range(0, batch.Length).Select(i => codes.Floats.Slice(i * symbols, symbols).ToArray()).ToArray();

@@ -8,7 +8,7 @@ namespace EdgeActors.Inference.Bottlenecks;
 /// A network with a trained bottleneck as a further file of its model. Its metadata say what a bundle needs to know: where the encoder begins, how many
 /// values a symbol has, and which rates are wanted.
 /// </summary>
-/// <param name="Rates">Bytes on the wire that nine of ten pictures may take, header included; ascending.</param>
+/// <param name="Rates">Bytes on the wire that nine of ten pictures may take, header included; in any order.</param>
 public sealed record BottleneckFile(Model Network, string At, int Levels, IReadOnlyList<int> Rates)
 {
     private const string AtKey = "edgeactors.bottleneck.at";
@@ -21,7 +21,7 @@ public sealed record BottleneckFile(Model Network, string At, int Levels, IReadO
 
     public string FileName => $"{BottleneckNames.CutId(At)}.onnx";
 
-    /// <summary>Paths of all bottlenecks of a model.</summary>
+    /// <summary>The files of all bottlenecks of a model.</summary>
     public static IEnumerable<ModelFile> Of(ModelManifest manifest) =>
         manifest.Files.Where(f => f.Key.StartsWith(RolePrefix, StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value);
 

@@ -35,7 +35,8 @@ public sealed class BottleneckNetwork
             throw new BottleneckException($"'{plan.Into}' does not come after '{plan.At}': the decoder must lead to a later tensor than the encoder begins at.");
         if (at.Tensors[0].Shape!.Sizes() is not [_, var channels, var height, var width] || height != width)
             throw new BottleneckException($"'{plan.At}' is {at.Tensors[0]}: an encoder begins at feature maps [batch, channels, side, side].");
-        if (cutter.Extract(at).Head.Graph.Producers().ContainsKey(plan.Into))
+        _head = cutter.Extract(at).Head;
+        if (_head.Graph.Producers().ContainsKey(plan.Into))
             throw new BottleneckException($"'{plan.Into}' is made before '{plan.At}': name a later one.");
 
         var budget = (long)(plan.MostHeadShare * cutter.Macs) - at.HeadMacs;
@@ -43,7 +44,6 @@ public sealed class BottleneckNetwork
             ?? throw new BottleneckException(
                 $"The head up to '{plan.At}' costs {100.0 * at.HeadMacs / cutter.Macs:F1} % of the network's multiply-adds, which leaves no room for an encoder within "
                 + $"{100 * plan.MostHeadShare:F0} %: cut earlier, send fewer symbols, or allow more.");
-        _head = cutter.Extract(at).Head;
         _tail = cutter.Extract(into).Tail;
         _encoder = WarmStart(BottleneckLayers.Encoder(plan.At, shape, plan.Seed));
         _decoder = BottleneckLayers.Decoder(plan.Into, into.Tensors[0].Shape!.Sizes().AsSpan(1), plan.Symbols, plan.Seed + 1);
@@ -74,8 +74,7 @@ public sealed class BottleneckNetwork
         var q = new Quantiser(_plan.Levels);
         q.Name(BottleneckNames.Code, "Add", q.Node("Floor", q.Bound(BottleneckNames.Latent)), q.Constant(0.5f));
         var network = Joined(q, []);
-        var weights = trained.Graph.Constants;
-        return network with { Graph = network.Graph.With(initializers: [.. network.Graph.Initializers.Select(t => weights.GetValueOrDefault(t.Name, t))]) };
+        return network with { Graph = network.Graph.WithConstants(trained.Graph.Constants) };
     }
 
     /// <summary>Weights of encoder and decoder.</summary>
@@ -102,7 +101,7 @@ public sealed class BottleneckNetwork
             leftOut.Remove(old);
             taken[name] = old.Renamed(name);
         }
-        return encoder with { Graph = encoder.Graph.With(initializers: [.. encoder.Graph.Initializers.Select(t => taken.GetValueOrDefault(t.Name, t))]) };
+        return encoder with { Graph = encoder.Graph.WithConstants(taken) };
     }
 
     /// <summary>Of a convolution, or one number per channel of a map.</summary>

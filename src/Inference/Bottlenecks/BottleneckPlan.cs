@@ -3,6 +3,10 @@ namespace EdgeActors.Inference.Bottlenecks;
 /// <summary>Where a bottleneck goes into a trained network, and how large it may be.</summary>
 public sealed record BottleneckPlan
 {
+    public const int UsualSymbols = 244;
+
+    public const double UsualHeadShare = 0.25;
+
     /// <summary>The tensor after which the encoder begins, <c>[batch, channels, side, side]</c>: what the device computes as before.</summary>
     public required string At { get; init; }
 
@@ -10,7 +14,7 @@ public sealed record BottleneckPlan
     public required string Into { get; init; }
 
     /// <summary>Symbols of the code, most important first.</summary>
-    public int Symbols { get; init; } = 244;
+    public int Symbols { get; init; } = UsualSymbols;
 
     /// <summary>Symbols of the shortest code that is trained.</summary>
     public int FewestSymbols { get; init; } = 20;
@@ -19,7 +23,7 @@ public sealed record BottleneckPlan
     public int Levels { get; init; } = 4;
 
     /// <summary>Head and encoder together may cost this share of the uncut network's multiply-adds.</summary>
-    public double MostHeadShare { get; init; } = 0.25;
+    public double MostHeadShare { get; init; } = UsualHeadShare;
 
     public long Seed { get; init; } = 1;
 

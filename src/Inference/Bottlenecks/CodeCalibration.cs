@@ -1,5 +1,6 @@
 using EdgeActors.Inference.Codecs;
 using EdgeActors.Inference.Codecs.Entropy;
+using EdgeActors.Inference.Data;
 using EdgeActors.Inference.Sessions;
 
 namespace EdgeActors.Inference.Bottlenecks;
@@ -24,7 +25,7 @@ internal static class CodeCalibration
             for (var i = 0; i < symbols; i++) counts[i * levels + Math.Clamp((int)MathF.Floor(code[i]) + levels / 2, 0, levels - 1)]++;
         byte[] frequencies = [.. Enumerable.Range(0, symbols).SelectMany(i => FrequencyTable.Levels(counts.AsSpan(i * levels, levels), everyPossible: true))];
 
-        var tried = Enumerable.Range(0, Math.Min(Tried, codes.Count)).Select(i => codes[(int)((long)i * codes.Count / Math.Min(Tried, codes.Count))]).ToArray();
+        var tried = EvenSpread.Indices(codes.Count, Tried).Select(i => codes[i]).ToArray();
         var fitting = new List<CodeRate>();
         foreach (var bytes in rates.Order())
         {

@@ -1,3 +1,4 @@
+using EdgeActors.Inference.Codecs;
 using EdgeActors.Inference.Data;
 using SkiaSharp;
 
@@ -6,12 +7,10 @@ namespace EdgeActors.Inference.Bottlenecks;
 /// <summary>
 /// What is left of pictures when each may take so many bytes as JPEG or WebP: of every quality at full, half and quarter size, the one that fits and comes
 /// nearest to the picture. To the formats' benefit, what would be the same in every picture (containers, tables, sizes) is taken as agreed and not counted,
-/// and three bytes stand for it as they do for a code.
+/// and the header of a code stands for it.
 /// </summary>
 public sealed class RecompressedPictures
 {
-    private const int HeaderBytes = 3;
-
     private static readonly int[] Qualities = [0, 3, 6, 10, 15, 20, 27, 35, 45, 55, 65, 75, 85, 95];
     private static readonly int[] Shrinkings = [1, 2, 4];
 
@@ -56,7 +55,7 @@ public sealed class RecompressedPictures
             {
                 var encoded = small.Encode(webp ? SKEncodedImageFormat.Webp : SKEncodedImageFormat.Jpeg, quality).ToArray();
                 var decoded = Decode(encoded, set.Width, set.Height);
-                versions.Add(new Version(encoded, HeaderBytes + (webp ? WebpPayload(encoded) : JpegScan(encoded)), SquaredError(original, decoded)));
+                versions.Add(new Version(encoded, CodeStream.HeaderBytes + (webp ? WebpPayload(encoded) : JpegScan(encoded)), SquaredError(original, decoded)));
             }
         }
         return [.. versions];
@@ -80,9 +79,8 @@ public sealed class RecompressedPictures
     private static byte[] Decode(byte[] encoded, int width, int height)
     {
         using var decoded = SKBitmap.Decode(encoded);
-        if (decoded.Width == width && decoded.Height == height) return Planar(decoded);
-        using var resized = Resized(decoded, width, height);
-        return Planar(resized);
+        using var rgba = decoded.Width == width && decoded.Height == height ? decoded.Copy(SKColorType.Rgba8888) : Resized(decoded, width, height);
+        return PlanarPixels.Of(rgba.GetPixelSpan(), width * height);
     }
 
     private static SKBitmap Resized(SKBitmap bitmap, int width, int height) =>
@@ -94,15 +92,6 @@ public sealed class RecompressedPictures
         var plane = width * height;
         for (var p = 0; p < plane; p++) bitmap.SetPixel(p % width, p / width, new SKColor(planar[p], planar[plane + p], planar[2 * plane + p]));
         return bitmap;
-    }
-
-    private static byte[] Planar(SKBitmap bitmap)
-    {
-        var plane = bitmap.Width * bitmap.Height;
-        var pixels = new byte[PictureSet.Channels * plane];
-        var colours = bitmap.Pixels;
-        for (var p = 0; p < plane; p++) (pixels[p], pixels[plane + p], pixels[2 * plane + p]) = (colours[p].Red, colours[p].Green, colours[p].Blue);
-        return pixels;
     }
 
     private static long SquaredError(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)

@@ -1,6 +1,5 @@
 using EdgeActors.Inference.Data;
 using EdgeActors.Onnx.Graphs;
-using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeActors.Inference.Bottlenecks;
 
@@ -22,23 +21,12 @@ internal sealed class TeacherLogits
 
     public static TeacherLogits Run(Model teacher, PictureSet set, ChannelNormalization normalization, int threads, CancellationToken cancel)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        using var session = new InferenceSession(OnnxFile.ToBytes(teacher), options);
-        using var run = new RunOptions();
-        var tables = normalization.Tables();
         var classes = set.Labels.Count;
         var logits = new float[(long)set.Count * classes];
-        for (var start = 0; start < set.Count; start += BatchSize)
+        foreach (var (start, _, batch) in PictureLogits.Of(teacher, set, normalization, BatchSize, threads))
         {
             cancel.ThrowIfCancellationRequested();
-            var count = Math.Min(BatchSize, set.Count - start);
-            var pixels = new float[count * set.PictureLength];
-            for (var i = 0; i < count; i++) ChannelNormalization.Apply(set.Picture(start + i), pixels.AsSpan(i * set.PictureLength, set.PictureLength), tables);
-
-            using var batch = OrtValue.CreateTensorValueFromMemory(pixels, [count, PictureSet.Channels, set.Height, set.Width]);
-            using var results = session.Run(run, [session.InputNames[0]], [batch], [session.OutputNames[0]]);
-            results[0].GetTensorDataAsSpan<float>().CopyTo(logits.AsSpan(start * classes));
+            batch.CopyTo(logits, start * classes);
         }
         return new TeacherLogits(logits, classes);
     }

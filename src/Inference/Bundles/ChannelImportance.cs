@@ -12,7 +12,7 @@ namespace EdgeActors.Inference.Bundles;
 /// </summary>
 internal sealed class ChannelImportance
 {
-    /// <summary>Pictures it is measured on; the figure is a mean over all positions of a channel too.</summary>
+    /// <summary>As many examples as it should be measured on; the figure is a mean over all positions of a channel too.</summary>
     public const int Examples = 64;
 
     // Of a channel's own deviation: what four levels leave as error.
@@ -25,12 +25,12 @@ internal sealed class ChannelImportance
     private const long Seed = 11;
 
     private readonly PartitionSession _tail;
-    private readonly (IReadOnlyList<TensorData> Features, LabelledInput Example)[] _examples;
+    private readonly IReadOnlyList<(IReadOnlyList<TensorData> Features, LabelledInput Example)> _examples;
     private readonly float[][] _answers;
 
-    public ChannelImportance(PartitionSession tail, IEnumerable<(IReadOnlyList<TensorData> Features, LabelledInput Example)> examples)
+    public ChannelImportance(PartitionSession tail, IReadOnlyList<(IReadOnlyList<TensorData> Features, LabelledInput Example)> examples)
     {
-        (_tail, _examples) = (tail, [.. examples.Take(Examples)]);
+        (_tail, _examples) = (tail, examples);
         _answers = Answers((features, _) => features);
     }
 

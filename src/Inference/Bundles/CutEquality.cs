@@ -4,11 +4,11 @@ using EdgeActors.Onnx.Cutting;
 namespace EdgeActors.Inference.Bundles;
 
 /// <summary>How near tail(head(x)) came to full(x), without a codec between.</summary>
-/// <param name="MaxAbsDifference">Over all outputs and examples.</param>
+/// <param name="MaxAbsDifference">Of the output and example that is worst, measured by what is allowed there.</param>
 /// <param name="Top1Agreement">Share of examples with the same best label; 1 where the task has no labels.</param>
 public sealed record CutEquality(double MaxAbsDifference, double Top1Agreement, int Examples)
 {
-    public const double Tolerance = 1e-4;
+    public const double Tolerance = EqualityReport.Tolerance;
 
     /// <summary>What rounding the tensors across to 16 bits can change, where that is more than <see cref="Tolerance"/>; absent otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -24,7 +24,7 @@ public sealed record TextFormat
     /// <summary>Stands before every question in place of <c>[CLS]</c>; BLIP's <c>[ENC]</c>. Null for a model that is asked nothing.</summary>
     public int? Question { get; init; }
 
-    /// <summary>A question is cut or filled up to this many tokens, both ends counted, so that what crosses a cut has one shape.</summary>
+    /// <summary>A question is filled up to this many tokens, both ends counted, so that what crosses a cut has one shape; a longer one is refused.</summary>
     public int QuestionTokens { get; init; }
 
     /// <summary>The graph's input for the question: int64 <c>[1, QuestionTokens]</c>.</summary>

@@ -10,26 +10,27 @@ internal sealed class CodeTables
 
     private readonly OrderedCode _code;
 
+    // Where each value's slots begin, [symbols, levels + 1]; the last is FrequencyTable.Scale.
+    private readonly ushort[] _starts;
+
     private CodeTables(OrderedCode code)
     {
         if (code.Levels is < 2 or > 16 || code.Levels % 2 != 0 || code.Frequencies.Length == 0 || code.Frequencies.Length % code.Levels != 0
             || code.Rates.Count > CodeStream.MostRates || code.Rates.Any(r => r.Symbols < 0 || r.Symbols > code.Symbols) || code.Frequencies.AsSpan().Contains((byte)0))
             throw Unusable();
         _code = code;
-        Starts = new ushort[code.Symbols * (code.Levels + 1)];
+        _starts = new ushort[code.Symbols * (code.Levels + 1)];
         for (var i = 0; i < code.Symbols; i++)
         {
             var frequencies = FrequencyTable.Normalise(code.Frequencies.AsSpan(i * code.Levels, code.Levels)) ?? throw Unusable();
-            for (var k = 0; k < code.Levels; k++) Starts[i * (code.Levels + 1) + k + 1] = (ushort)(Starts[i * (code.Levels + 1) + k] + frequencies[k]);
+            for (var k = 0; k < code.Levels; k++) _starts[i * (code.Levels + 1) + k + 1] = (ushort)(_starts[i * (code.Levels + 1) + k] + frequencies[k]);
         }
     }
 
     public int Symbols => _code.Symbols;
 
-    /// <summary>Where each value's slots begin, <c>[symbols, levels + 1]</c>; the last is <see cref="FrequencyTable.Scale"/>.</summary>
-    private ushort[] Starts { get; }
-
-    public ReadOnlySpan<ushort> StartsOf(int symbol) => Starts.AsSpan(symbol * (_code.Levels + 1), _code.Levels + 1);
+    /// <summary>Where the slots of a symbol's values begin; one more than there are levels.</summary>
+    public ReadOnlySpan<ushort> StartsOf(int symbol) => _starts.AsSpan(symbol * (_code.Levels + 1), _code.Levels + 1);
 
     public byte SymbolOf(float value) => (byte)Math.Clamp(MathF.Floor(value) + _code.Levels / 2, 0, _code.Levels - 1);
 

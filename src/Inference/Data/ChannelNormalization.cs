@@ -1,3 +1,5 @@
+using EdgeActors.Inference.Bundles;
+
 namespace EdgeActors.Inference.Data;
 
 /// <summary>(value / 255 - mean) / standard deviation, per channel: <see cref="Mean"/> and <see cref="Deviation"/> are in units of 0..1.</summary>
@@ -8,6 +10,9 @@ public sealed record ChannelNormalization(float[] Mean, float[] Deviation)
 
     /// <summary>0..1 to -1..1, for pictures of which nothing is known.</summary>
     public static readonly ChannelNormalization Centred = new([0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f]);
+
+    /// <summary>As a model's manifest says.</summary>
+    public static ChannelNormalization Of(PictureInput picture) => new([.. picture.Mean], [.. picture.Std]);
 
     /// <summary>For each channel, the normalised value of each of the 256 bytes.</summary>
     public float[][] Tables() => [.. Mean.Zip(Deviation, (m, d) => Enumerable.Range(0, 256).Select(v => (v / 255f - m) / d).ToArray())];

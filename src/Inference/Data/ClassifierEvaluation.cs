@@ -1,5 +1,4 @@
 using EdgeActors.Onnx.Graphs;
-using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeActors.Inference.Data;
 
@@ -16,29 +15,13 @@ public sealed record ClassifierEvaluation(int Pictures, int Correct, double Loss
     /// <summary>Runs <paramref name="network"/>, pictures [batch, 3, height, width] in and logits [batch, classes] out, over the whole set.</summary>
     public static ClassifierEvaluation Run(Model network, PictureSet set, ChannelNormalization normalization, int threads = 1)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        using var session = new InferenceSession(OnnxFile.ToBytes(network), options);
-        using var run = new RunOptions();
-        var (input, output) = (session.InputNames[0], session.OutputNames[0]);
-        var tables = normalization.Tables();
         var (correct, loss) = (0, 0.0);
-        for (var start = 0; start < set.Count; start += BatchSize)
+        foreach (var (start, count, logits) in PictureLogits.Of(network, set, normalization, BatchSize, threads))
         {
-            var count = Math.Min(BatchSize, set.Count - start);
-            var pixels = new float[count * set.PictureLength];
-            for (var i = 0; i < count; i++)
-            {
-                ChannelNormalization.Apply(set.Picture(start + i), pixels.AsSpan(i * set.PictureLength, set.PictureLength), tables);
-            }
-
-            using var batch = OrtValue.CreateTensorValueFromMemory(pixels, [count, PictureSet.Channels, set.Height, set.Width]);
-            using var results = session.Run(run, [input], [batch], [output]);
-            var logits = results[0].GetTensorDataAsSpan<float>();
             var classes = logits.Length / count;
             for (var i = 0; i < count; i++)
             {
-                Score(logits.Slice(i * classes, classes), set.Classes[start + i], ref correct, ref loss);
+                Score(logits.AsSpan(i * classes, classes), set.Classes[start + i], ref correct, ref loss);
             }
         }
 

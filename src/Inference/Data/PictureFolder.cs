@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using SkiaSharp;
 
 namespace EdgeActors.Inference.Data;
@@ -40,32 +39,12 @@ public static class PictureFolder
 
     private static PictureSet ReadZip(string path, string part, int height, int width)
     {
-        using var zip = OpenZip(path);
+        using var zip = DataZip.Open(path);
         var prefix = part.Length == 0 ? "" : part + "/";
         var files = zip.Entries
             .Where(e => e.FullName.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(e => new Entry(e.FullName[prefix.Length..], () => Bytes(e)));
+            .Select(e => new Entry(e.FullName[prefix.Length..], () => DataZip.Bytes(e)));
         return Decode(part.Length == 0 ? path : $"{path}!{part}", files, height, width);
-    }
-
-    private static ZipArchive OpenZip(string path)
-    {
-        try
-        {
-            return ZipFile.OpenRead(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DataSetException($"'{path}' is neither a folder nor a readable zip: {e.Message}", e);
-        }
-    }
-
-    private static byte[] Bytes(ZipArchiveEntry entry)
-    {
-        using var stream = entry.Open();
-        var bytes = new byte[entry.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     private static PictureSet Decode(string name, IEnumerable<Entry> files, int height, int width)
@@ -98,14 +77,7 @@ public static class PictureFolder
         using var bitmap = Decode(file);
         var wanted = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var scaled = bitmap.Width == width && bitmap.Height == height ? null : bitmap.Resize(wanted, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-        var rgba = (scaled ?? bitmap).GetPixelSpan();
-        var plane = height * width;
-        for (var i = 0; i < plane; i++)
-        {
-            planar[i] = rgba[4 * i];
-            planar[plane + i] = rgba[4 * i + 1];
-            planar[2 * plane + i] = rgba[4 * i + 2];
-        }
+        PlanarPixels.Write((scaled ?? bitmap).GetPixelSpan(), planar);
     }
 
     private static SKBitmap Decode(Entry file)

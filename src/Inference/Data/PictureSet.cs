@@ -17,6 +17,19 @@ public sealed record PictureSet(string Name, IReadOnlyList<string> Labels, int H
 
     public ReadOnlySpan<byte> Picture(int index) => Pixels.AsSpan(index * PictureLength, PictureLength);
 
+    /// <summary>Pictures one after another, float32 [count, 3, height, width].</summary>
+    /// <param name="tables">See <see cref="ChannelNormalization.Tables"/>.</param>
+    public float[] Normalized(int start, int count, float[][] tables)
+    {
+        var values = new float[count * PictureLength];
+        for (var i = 0; i < count; i++)
+        {
+            ChannelNormalization.Apply(Picture(start + i), values.AsSpan(i * PictureLength, PictureLength), tables);
+        }
+
+        return values;
+    }
+
     /// <summary>The pictures at <paramref name="indices"/>, in that order.</summary>
     public PictureSet Subset(string name, IReadOnlyList<int> indices)
     {

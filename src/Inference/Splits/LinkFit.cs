@@ -48,11 +48,12 @@ internal readonly record struct LinkFit(double Goodput, double RttMs, double Fre
         if (weighted.Count == 0)
             return (kept, false);
         var line = Line(weighted, jitterMs);
-        if (line.Slope > 0 && line.SlopeError < MostSlopeError * line.Slope && (rttMs - line.Intercept) / line.Slope is >= 0 and var free
+        var slopeIsKnown = line.Slope > 0 && line.SlopeError < MostSlopeError * line.Slope;
+        if (slopeIsKnown && (rttMs - line.Intercept) / line.Slope is >= 0 and var free
             && free < MostFreeShare * transfers.Max(t => t.Bytes))
             return (Bounded(line.Slope, rttMs, free), true);
         // Sizes alike; or more than a round trip even without bytes, and then none are free and the line goes through the round trip.
-        var tellsApart = line.Slope > 0 && line.SlopeError < MostSlopeError * line.Slope && line.Intercept > rttMs;
+        var tellsApart = slopeIsKnown && line.Intercept > rttMs;
         kept = tellsApart ? kept with { FreeBytes = 0 } : kept;
         double product = 0, square = 0;
         foreach (var (bytes, ms, weight) in weighted)

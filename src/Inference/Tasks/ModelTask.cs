@@ -10,10 +10,7 @@ namespace EdgeActors.Inference.Tasks;
 /// </summary>
 public abstract class ModelTask : IDisposable
 {
-    /// <summary>Whether <see cref="Inputs"/> needs a question.</summary>
-    public virtual bool IsAsked => false;
-
-    /// <summary>What the graph takes beside the picture.</summary>
+    /// <summary>What the graph takes beside the picture: nothing where nothing is asked.</summary>
     /// <exception cref="TextException">The question is missing, or longer than the model reads.</exception>
     public virtual IReadOnlyList<TensorData> Inputs(string? question) => [];
 
@@ -29,6 +26,10 @@ public abstract class ModelTask : IDisposable
     public static ModelTask Open(Bundle bundle, Func<FileReference, string> pathOf, PartitionSessionOptions? options = null) =>
         Open(bundle.Task, bundle.Labels, bundle.Text, role => bundle.Files?.GetValueOrDefault(role) is { } file ? pathOf(file) : null, options);
 
+    /// <summary>Of a model that answers in words.</summary>
+    internal static ModelTask Of(string task, TextDecoder decoder, TextTokenizer tokenizer, TextFormat format) =>
+        task == TaskNames.ImageCaptioning ? new ImageCaptioning(decoder, tokenizer, format) : new VisualQuestionAnswering(decoder, tokenizer, format);
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     private static ModelTask Open(string task, IReadOnlyList<string> labels, TextFormat? format, Func<string, string?> file, PartitionSessionOptions? options)
@@ -38,8 +39,7 @@ public abstract class ModelTask : IDisposable
         var tokenizer = TextTokenizer.Open(Required(ModelFiles.Vocabulary));
         var first = new PartitionSession(Required(ModelFiles.Decoder), options);
         var next = file(ModelFiles.DecoderWithPast) is { } path ? new PartitionSession(path, options) : null;
-        var decoder = new TextDecoder(first, next);
-        return task == TaskNames.ImageCaptioning ? new ImageCaptioning(decoder, tokenizer, text) : new VisualQuestionAnswering(decoder, tokenizer, text);
+        return Of(task, new TextDecoder(first, next), tokenizer, text);
 
         string Required(string role) => file(role)
             ?? throw new ModelException(ModelException.ManifestInvalid, $"A model for {task} needs a file in the role '{role}'.");

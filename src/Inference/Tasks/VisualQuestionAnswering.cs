@@ -12,8 +12,6 @@ public sealed class VisualQuestionAnswering(TextDecoder decoder, TextTokenizer t
 {
     private readonly TextGenerator _generator = new(decoder, format);
 
-    public override bool IsAsked => true;
-
     public override IReadOnlyList<TensorData> Inputs(string? question) => tokenizer.Question(question ?? "", format);
 
     public override Answer Read(IReadOnlyList<TensorData> outputs, string? question)

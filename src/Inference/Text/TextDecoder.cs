@@ -23,7 +23,7 @@ public sealed class TextDecoder(PartitionSession first, PartitionSession? next =
     public sealed record Encoded(TensorData Features, IReadOnlyList<long>? Mask = null);
 
     /// <summary>Reads one more token.</summary>
-    /// <returns>Logits of what comes after it, one for each token of the vocabulary, and the longer text.</returns>
+    /// <returns>Log-probabilities of what comes after it, one for each token of the vocabulary, and the longer text.</returns>
     internal (float[] LogProbabilities, DecoderState State) Step(Encoded encoded, DecoderState state, int token)
     {
         var tokens = state.Tokens.Add(token);

@@ -52,7 +52,7 @@ public static class BlipFolder
 
     /// <summary>0 to 100.</summary>
     public static double Points(BlipRecipe recipe, WordedEvaluation found) =>
-        Math.Round(100 * (recipe.Task == TaskNames.ImageCaptioning ? found.Bleu : found.Exact), 2);
+        Math.Round(found.Points(recipe.Task), 2);
 
     private static string Line(BlipRecipe recipe, TrainedBlip trained, WordedPictures test)
     {
@@ -75,7 +75,7 @@ public static class BlipFolder
         | {MetricOf(recipe)} | {Line(recipe, trained, test)} |
         | data | {manifest.Origin.Data} |
         | training | {recipe.Epochs} epochs, batch {recipe.Batches.BatchSize} pictures with {recipe.Batches.Texts} texts each, seed {recipe.Seed}; teacher forcing, cross-entropy smoothed by {recipe.Smoothing}, {recipe.Optimizer.GetType().Name} with decay {recipe.Optimizer.WeightDecay}, rate: {recipe.Schedule} |
-        | time | {trained.Took.TotalMinutes:F1} minutes, one thread of a shared AMD EPYC |
+        | time | {trained.Took.TotalMinutes:F1} minutes |
         | `model.onnx` | {string.Join("; ", trained.Encoder.Graph.FedInputs.Select(i => $"`{i}`"))} to `{trained.Encoder.Graph.Outputs[0]}`: this is what is cut |
         | `decoder.onnx` | writes at most {recipe.Shape.AnswerTokens} tokens, {(recipe.Beams == 1 ? "greedily" : $"{recipe.Beams} beams")} |
         | `vocab.txt` | WordPiece, lower case, whole words; what is not in it is read as [UNK] |

@@ -1,4 +1,3 @@
-using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Data.Words;
 using EdgeActors.Inference.Sessions;
 using EdgeActors.Inference.Tasks;
@@ -41,7 +40,7 @@ public static class BlipTraining
         {
             var (encoder, decoder) = Graphs(shape, recipe.Seed, step.Trained());
             using var session = new PartitionSession(OnnxFile.ToBytes(encoder), recipe.Name, new PartitionSessionOptions { Threads = threads });
-            using var task = TaskOf(recipe, decoder, tokenizer, format);
+            using var task = ModelTask.Of(recipe.Task, new TextDecoder(new PartitionSession(OnnxFile.ToBytes(decoder), $"the decoder of {recipe.Name}")), tokenizer, format);
             return WordedEvaluation.Run(session, task, set, BlipRecipe.Normalization, most, cancellation);
         }
 
@@ -54,10 +53,4 @@ public static class BlipTraining
 
     private static (Model Encoder, Model Decoder) Graphs(BlipShape shape, long seed, Model trained) =>
         (BlipNetwork.Encoder(shape, seed).From(trained), BlipNetwork.Decoder(shape, seed).From(trained));
-
-    private static ModelTask TaskOf(BlipRecipe recipe, Model decoder, TextTokenizer tokenizer, TextFormat format)
-    {
-        var text = new TextDecoder(new PartitionSession(OnnxFile.ToBytes(decoder), $"the decoder of {recipe.Name}"));
-        return recipe.Task == TaskNames.ImageCaptioning ? new ImageCaptioning(text, tokenizer, format) : new VisualQuestionAnswering(text, tokenizer, format);
-    }
 }

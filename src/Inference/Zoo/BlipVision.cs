@@ -10,7 +10,7 @@ namespace EdgeActors.Inference.Zoo;
 /// </summary>
 internal sealed class BlipVision(GraphBuilder g, BlipShape shape, long seed)
 {
-    // Apart from the streams of the text parts, which count from the seed itself.
+    // Apart from the streams of the question encoder and of the decoder, which count from 2,000 and 3,000.
     private readonly long _seed = seed + 1_000;
     private int _drawn;
 
@@ -42,8 +42,7 @@ internal sealed class BlipVision(GraphBuilder g, BlipShape shape, long seed)
     {
         using var scope = g.Scope(name);
         var random = new SeededRandom(_seed, 100 + _drawn++);
-        var weight = new float[to * from * 9];
-        for (var i = 0; i < weight.Length; i++) weight[i] = (float)(random.NextNormal() * Math.Sqrt(2.0 / (from * 9)));
+        var weight = random.NextNormals(to * from * 9, Math.Sqrt(2.0 / (from * 9)));
         var bias = g.Weight("convolution.bias", [to], new float[to]);
         return g.Relu(g.Conv(x, g.Weight("convolution.weight", [to, from, 3, 3], weight), bias, pads: [1, 1, 1, 1], strides: [2, 2]));
     }

@@ -10,6 +10,6 @@ internal static class BlipWeights
     {
         var trained = source.Graph.Initializers.Where(t => t.Name.EndsWith(".weight", StringComparison.Ordinal) || t.Name.EndsWith(".bias", StringComparison.Ordinal))
             .ToDictionary(t => t.Name);
-        return target with { Graph = target.Graph.With(initializers: [.. target.Graph.Initializers.Select(t => trained.GetValueOrDefault(t.Name, t))]) };
+        return target with { Graph = target.Graph.WithConstants(trained) };
     }
 }

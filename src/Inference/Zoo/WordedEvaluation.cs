@@ -24,11 +24,14 @@ public sealed record WordedEvaluation(IReadOnlyList<string> Answers, double Exac
             cancellation.ThrowIfCancellationRequested();
             ChannelNormalization.Apply(set.Picture(examples[i].Picture), pixels, tables);
             var picture = TensorData.OfFloats(BlipNetwork.Pixels, [1, WordedPictures.Channels, set.Side, set.Side], pixels);
-            IReadOnlyList<TensorData> question = task.IsAsked ? task.Inputs(examples[i].Question) : [];
+            var question = task.Inputs(examples[i].Question);
             answers[i] = ((TextAnswer)task.Read(encoder.Run(PartitionFeeds.Of(encoder, [picture], question)), examples[i].Question)).Text;
         }
         return Of(answers, examples);
     }
+
+    /// <summary>0 to 100: BLEU-4 where pictures are described, exact answers where something is asked.</summary>
+    public double Points(string task) => 100 * (task == TaskNames.ImageCaptioning ? Bleu : Exact);
 
     /// <summary>Compares answers with what was wanted, letter by letter but for case.</summary>
     public static WordedEvaluation Of(IReadOnlyList<string> answers, IReadOnlyList<WordedExample> examples) => new(

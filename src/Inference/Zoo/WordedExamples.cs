@@ -10,42 +10,34 @@ namespace EdgeActors.Inference.Zoo;
 public static class WordedExamples
 {
     /// <param name="task">The model's own; must live as long as the examples are scored.</param>
-    /// <param name="training">For calibration: that many pictures, each with one text.</param>
+    /// <param name="training">For calibration: that many examples.</param>
     /// <param name="test">For the losses, in exact answers or BLEU-4 points.</param>
     public static BundleExamples Of(StoredModel model, ModelTask task, WordedPictures training, int calibration, WordedPictures test, int evaluation)
     {
+        var picture = model.Manifest.Picture ?? throw new ModelException(ModelException.ManifestInvalid, $"{model.Manifest.Name} takes no picture.");
+        var tables = ChannelNormalization.Of(picture).Tables();
         var evaluated = Spread(test.Examples, evaluation);
         return new BundleExamples(
-            [.. Spread(training.Examples, calibration).Select(e => Input(model.Manifest, task, training, e))],
-            [.. evaluated.Select(e => Input(model.Manifest, task, test, e))],
+            [.. Spread(training.Examples, calibration).Select(e => Input(training, e))],
+            [.. evaluated.Select(e => Input(test, e))],
             test.Name)
         {
             Score = outputs =>
             {
                 var answers = outputs.Zip(evaluated, (o, e) => ((TextAnswer)task.Read(o, e.Question)).Text).ToArray();
-                var found = WordedEvaluation.Of(answers, evaluated);
-                return 100 * (model.Manifest.Task == TaskNames.ImageCaptioning ? found.Bleu : found.Exact);
+                return WordedEvaluation.Of(answers, evaluated).Points(model.Manifest.Task);
             },
         };
-    }
 
-    private static LabelledInput Input(ModelManifest manifest, ModelTask task, WordedPictures set, WordedExample example)
-    {
-        var picture = manifest.Picture ?? throw new ModelException(ModelException.ManifestInvalid, $"{manifest.Name} takes no picture.");
-        if (picture.Width != set.Side || picture.Height != set.Side || picture.Layout != PictureLayout.Nchw)
-            throw new DataSetException($"{manifest.Name} takes pictures of {picture.Width} x {picture.Height}, {set.Name} has {set.Side} x {set.Side}.");
-        var values = new float[set.PictureLength];
-        ChannelNormalization.Apply(set.Picture(example.Picture), values, new ChannelNormalization([.. picture.Mean], [.. picture.Std]).Tables());
-        return new LabelledInput(TensorData.OfFloats(picture.Tensor, picture.Shape, values), -1)
+        LabelledInput Input(WordedPictures set, WordedExample example)
         {
-            Question = task.IsAsked ? task.Inputs(example.Question) : [],
-        };
+            if (picture.Width != set.Side || picture.Height != set.Side || picture.Layout != PictureLayout.Nchw)
+                throw new DataSetException($"{model.Manifest.Name} takes pictures of {picture.Width} x {picture.Height}, {set.Name} has {set.Side} x {set.Side}.");
+            var values = new float[set.PictureLength];
+            ChannelNormalization.Apply(set.Picture(example.Picture), values, tables);
+            return new LabelledInput(TensorData.OfFloats(picture.Tensor, picture.Shape, values), -1) { Question = task.Inputs(example.Question) };
+        }
     }
 
-    /// <summary>Evenly over the set, so that every kind is there.</summary>
-    private static WordedExample[] Spread(IReadOnlyList<WordedExample> examples, int count)
-    {
-        count = Math.Min(count, examples.Count);
-        return [.. Enumerable.Range(0, count).Select(i => examples[(int)((long)i * examples.Count / count)])];
-    }
+    private static WordedExample[] Spread(IReadOnlyList<WordedExample> examples, int most) => [.. EvenSpread.Indices(examples.Count, most).Select(i => examples[i])];
 }

@@ -74,6 +74,9 @@ public sealed class Graph
         new(name ?? Name, inputs ?? Inputs, outputs ?? Outputs, nodes ?? Nodes, initializers ?? Initializers, declared ?? Declared,
             sparseInitializers ?? SparseInitializers) { Rest = Rest };
 
+    /// <summary>With those of its initializers exchanged that <paramref name="constants"/> has by name.</summary>
+    public Graph WithConstants(IReadOnlyDictionary<string, Tensor> constants) => With(initializers: [.. Initializers.Select(t => constants.GetValueOrDefault(t.Name, t))]);
+
     private ImmutableArray<string> FindCaptures()
     {
         var own = new HashSet<string>(Inputs.Select(i => i.Name));

@@ -127,13 +127,7 @@ public sealed class NetworkBuilder
     public Value Normal(string name, ReadOnlySpan<long> shape, double deviation)
     {
         var random = new SeededRandom(_seed, _drawn++);
-        var values = new float[_g.Has(name) ? 0 : Elements(shape)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)(random.NextNormal() * deviation);
-        }
-
-        return _g.Initializer(Tensor.From(name, shape, values));
+        return _g.Initializer(Tensor.From(name, shape, random.NextNormals(_g.Has(name) ? 0 : Elements(shape), deviation)));
     }
 
     /// <summary>The whole, its batch axis named "batch".</summary>

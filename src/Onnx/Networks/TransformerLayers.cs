@@ -113,10 +113,6 @@ public sealed class TransformerLayers(GraphBuilder g, int width, int heads, int 
     private Value Normal(string name, ReadOnlySpan<long> shape, double deviation)
     {
         var random = new SeededRandom(seed, _drawn++);
-        long count = 1;
-        foreach (var size in shape) count *= size;
-        var values = new float[count];
-        for (var i = 0; i < values.Length; i++) values[i] = (float)(random.NextNormal() * deviation);
-        return g.Weight(name, shape, values);
+        return g.Weight(name, shape, random.NextNormals(Shape.Of(shape).Elements(), deviation));
     }
 }

@@ -28,6 +28,18 @@ public struct SeededRandom
     /// <summary>A standard normal number (Box and Muller 1958; the second of the pair is dropped to keep the stream stateless).</summary>
     public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
+    /// <summary>Normal numbers around 0.</summary>
+    public float[] NextNormals(long count, double deviation)
+    {
+        var values = new float[count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)(NextNormal() * deviation);
+        }
+
+        return values;
+    }
+
     /// <summary>The numbers 0..count-1 in random order (Fisher and Yates).</summary>
     public int[] Permutation(int count)
     {

@@ -92,8 +92,7 @@ public sealed class TrainStep : IDisposable
     public Model Trained()
     {
         var weights = Graph.Weights.Select(w => w.Weight).Concat(Graph.Running).ToDictionary(v => v.Name, v => Tensor.From(v.Name, v.Shape!.Sizes(), Weight(v.Name)));
-        var initializers = Network.Graph.Initializers.Select(t => weights.GetValueOrDefault(t.Name, t));
-        return Network with { Graph = Network.Graph.With(initializers: [.. initializers]) };
+        return Network with { Graph = Network.Graph.WithConstants(weights) };
     }
 
     /// <summary>Takes the weights of <paramref name="network"/>, forgets the optimizer's state and starts counting from 0.</summary>

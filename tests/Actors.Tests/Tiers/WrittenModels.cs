@@ -30,8 +30,7 @@ public sealed class WrittenModels : IDisposable
     {
         using var task = ModelTask.Open(bundle, file => Cache.PathOf(file.Sha256));
         using var whole = new PartitionSession(Cache.PathOf(bundle.Whole.Sha256));
-        IReadOnlyList<TensorData> asked = task.IsAsked ? task.Inputs(question) : [];
-        return ((TextAnswer)task.Read(whole.Run(PartitionFeeds.Of(whole, [bundle.Picture!.ToTensor(PictureDecoder.Decode(picture))], asked)), question)).Text;
+        return ((TextAnswer)task.Read(whole.Run(PartitionFeeds.Of(whole, [bundle.Picture!.ToTensor(PictureDecoder.Decode(picture))], task.Inputs(question))), question)).Text;
     }
 
     public void Dispose()

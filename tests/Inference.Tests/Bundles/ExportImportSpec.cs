@@ -98,7 +98,7 @@ public sealed class ExportImportSpec : IDisposable
         using var task = ModelTask.Open(stored);
         using var session = new PartitionSession(stored.Path);
         var picture = stored.Manifest.Picture!.ToTensor(TinyBlip.Picture(1));
-        return ((TextAnswer)task.Read(session.Run(PartitionFeeds.Of(session, [picture], task.IsAsked ? task.Inputs(question) : [])), question)).Text;
+        return ((TextAnswer)task.Read(session.Run(PartitionFeeds.Of(session, [picture], task.Inputs(question))), question)).Text;
     }
 
     /// <summary>An encoder of 16x16 patches at 384 pixels, and a decoder without a cache that always says token 7.</summary>

@@ -35,6 +35,21 @@ public sealed class ProfileBookTests
     }
 
     [Fact]
+    public void Fewer_than_six_real_times_replace_nothing()
+    {
+        _book.Add(Profile(9, 10, 11, 15));
+        for (var i = 0; i < 2; i++) _book.Observe("b", "c", PartitionSide.Head, "", 30);
+        Assert.Equal(10, _book.Find("b", "c", PartitionSide.Head)!.P50Ms);
+        for (var i = 2; i < 5; i++) _book.Observe("b", "c", PartitionSide.Head, "", 30);
+        Assert.Equal(15, _book.Find("b", "c", PartitionSide.Head)!.Runs);
+
+        _book.Observe("b", "c", PartitionSide.Head, "", 30);
+
+        var known = _book.Find("b", "c", PartitionSide.Head)!;
+        Assert.Equal((30, 6), (known.P50Ms, known.Runs));
+    }
+
+    [Fact]
     public void A_host_that_slows_down_makes_dearer_what_it_does_not_run_too()
     {
         _book.Add(Profile(9, 10, 11, 15));

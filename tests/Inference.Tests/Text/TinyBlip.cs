@@ -11,7 +11,9 @@ public sealed class TinyBlip : IDisposable
     public static readonly IReadOnlyList<string> Vocabulary =
         ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[DEC]", "[ENC]", "?", ".", "'", "a", "the", "is", "what", "colour", "shape", "red", "circle", "##s", "yes", "no"];
 
-    public TinyBlip(bool asked, long seed = 3, int beams = 1)
+    private const long Seed = 3;
+
+    public TinyBlip(bool asked)
     {
         Shape = new BlipShape
         {
@@ -22,8 +24,8 @@ public sealed class TinyBlip : IDisposable
         Home = Directory.CreateTempSubdirectory("edgeactors-blip-").FullName;
         var folder = Directory.CreateDirectory(Path.Combine(Home, "models", Name)).FullName;
         var (encoder, decoder, words) = (Path.Combine(folder, "model.onnx"), Path.Combine(folder, "decoder.onnx"), Path.Combine(folder, "vocab.txt"));
-        OnnxFile.Write(BlipNetwork.Encoder(Shape, seed), encoder);
-        OnnxFile.Write(BlipNetwork.Decoder(Shape, seed), decoder);
+        OnnxFile.Write(BlipNetwork.Encoder(Shape, Seed), encoder);
+        OnnxFile.Write(BlipNetwork.Decoder(Shape, Seed), decoder);
         File.WriteAllLines(words, Vocabulary);
         ModelStore.WriteManifest(new ModelManifest
         {
@@ -33,8 +35,8 @@ public sealed class TinyBlip : IDisposable
             File = ModelFile.Of(encoder),
             Files = new Dictionary<string, ModelFile> { [ModelFiles.Decoder] = ModelFile.Of(decoder), [ModelFiles.Vocabulary] = ModelFile.Of(words) },
             Picture = new PictureInput { Tensor = BlipNetwork.Pixels, Width = 32, Height = 32, Fit = PictureFit.Stretch, Mean = [0.5f, 0.5f, 0.5f], Std = [0.5f, 0.5f, 0.5f] },
-            Text = new TextFormat { Start = 5, End = 3, Pad = 0, MaxTokens = 5, Beams = beams, Question = asked ? 6 : null, QuestionTokens = Shape.QuestionTokens },
-            Origin = new ModelOrigin { Command = "drawn by seed, not trained", Seed = seed, Data = "none" },
+            Text = new TextFormat { Start = 5, End = 3, Pad = 0, MaxTokens = 5, Question = asked ? 6 : null, QuestionTokens = Shape.QuestionTokens },
+            Origin = new ModelOrigin { Command = "drawn by seed, not trained", Seed = Seed, Data = "none" },
             Licence = "MIT",
         }, Path.Combine(folder, ModelManifest.FileName));
     }

@@ -108,9 +108,7 @@ public sealed class BlipNetworkTests
 
     private static Dictionary<string, Tensor> Inputs(TinyBlip tiny, bool asked)
     {
-        var random = new SeededRandom(9);
-        var pixels = new float[3 * 32 * 32];
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = (float)random.NextNormal();
+        var pixels = new SeededRandom(9).NextNormals(3 * 32 * 32, 1);
         var inputs = new Dictionary<string, Tensor> { [BlipNetwork.Pixels] = Tensor.From(BlipNetwork.Pixels, [1, 3, 32, 32], pixels) };
         if (!asked) return inputs;
         inputs["input_ids"] = Tensor.From("input_ids", [1, 8], (ReadOnlySpan<long>)[6, 12, 11, 15, 3, 0, 0, 0]);

@@ -17,7 +17,7 @@ public sealed class PublishedModelsTests
     [InlineData(SceneShape.Triangle, SceneColour.Green)]
     public void A_caption_names_shape_colour_and_place(SceneShape shape, SceneColour colour)
     {
-        var caption = Say("caption-blip-small", new Scene(SceneColour.White, [Shape with { Shape = shape, Colour = colour }]), null).Text;
+        var caption = Say("caption-blip-small", new Scene(SceneColour.White, [Shape with { Shape = shape, Colour = colour }]), null);
         Assert.Contains(shape.ToString().ToLowerInvariant(), caption, StringComparison.Ordinal);
         Assert.Contains(colour.ToString().ToLowerInvariant(), caption, StringComparison.Ordinal);
         Assert.Contains("in the middle", caption, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class PublishedModelsTests
     {
         var scenes = Enumerable.Range(0, 60).Select(i => SceneGenerator.Draw(77, i)).ToArray();
         IReadOnlyList<string>[] references = [.. scenes.Select((s, i) => SceneGenerator.Captions(s, 77, i))];
-        var captions = SayAll("caption-blip-small", [.. scenes.Select(s => (s, (string?)null))]);
+        var captions = SayAll("caption-blip-small", scenes, null);
         Assert.True(Bleu.LeavingOneOut(captions, references) > Bleu.BetweenReferences(references));
     }
 
@@ -36,7 +36,7 @@ public sealed class PublishedModelsTests
     public void What_a_caption_says_of_colours_and_shapes_is_mostly_true()
     {
         var scenes = Enumerable.Range(0, 60).Select(i => SceneGenerator.Draw(77, i)).ToArray();
-        var captions = SayAll("caption-blip-small", [.. scenes.Select(s => (s, (string?)null))]);
+        var captions = SayAll("caption-blip-small", scenes, null);
         var said = captions.Zip(scenes).SelectMany(c => Things(c.First).Select(t => c.Second.Objects.Any(o => (o.Colour, o.Shape) == t))).ToArray();
         Assert.True(said.Length >= scenes.Sum(s => s.Objects.Count) * 0.9, $"{said.Length} things were said of {scenes.Sum(s => s.Objects.Count)}");
         Assert.True(said.Average(t => t ? 1 : 0) > 0.95, $"{said.Count(t => t)} of {said.Length} things said are there");
@@ -50,7 +50,7 @@ public sealed class PublishedModelsTests
     [InlineData("is there a blue shape in the picture?", "no")]
     [InlineData("does the image not contain a triangle?", "yes")]
     public void A_question_is_answered(string question, string answer) =>
-        Assert.Equal(answer, Say("vqa-blip-small", new Scene(SceneColour.White, [Shape]), question).Text);
+        Assert.Equal(answer, Say("vqa-blip-small", new Scene(SceneColour.White, [Shape]), question));
 
     /// <summary>The pairs of a colour and the shape behind it.</summary>
     private static IEnumerable<(SceneColour, SceneShape)> Things(string caption)
@@ -60,27 +60,18 @@ public sealed class PublishedModelsTests
             if (Enum.TryParse(words[i - 1], ignoreCase: true, out SceneColour colour) && Enum.TryParse(words[i], ignoreCase: true, out SceneShape shape)) yield return (colour, shape);
     }
 
-    private static TextAnswer Say(string model, Scene scene, string? question)
-    {
-        var (stored, pixels) = (Open(model), ScenePainter.Png(scene, 64));
-        using var task = ModelTask.Open(stored);
-        using var session = new PartitionSession(stored.Path);
-        return Answer(stored, task, session, pixels, question);
-    }
+    private static string Say(string model, Scene scene, string? question) => SayAll(model, [scene], question)[0];
 
-    private static string[] SayAll(string model, (Scene Scene, string? Question)[] asked)
+    private static string[] SayAll(string model, Scene[] scenes, string? question)
     {
         var stored = Open(model);
         using var task = ModelTask.Open(stored);
         using var session = new PartitionSession(stored.Path);
-        return [.. asked.Select(a => Answer(stored, task, session, ScenePainter.Png(a.Scene, 64), a.Question).Text)];
-    }
-
-    private static TextAnswer Answer(StoredModel stored, ModelTask task, PartitionSession session, byte[] picture, string? question)
-    {
-        var tensor = stored.Manifest.Picture!.ToTensor(PictureDecoder.Decode(picture));
-        IReadOnlyList<TensorData> words = task.IsAsked ? task.Inputs(question) : [];
-        return (TextAnswer)task.Read(session.Run(PartitionFeeds.Of(session, [tensor], words)), question);
+        return [.. scenes.Select(scene =>
+        {
+            var picture = stored.Manifest.Picture!.ToTensor(PictureDecoder.Decode(ScenePainter.Png(scene, 64)));
+            return ((TextAnswer)task.Read(session.Run(PartitionFeeds.Of(session, [picture], task.Inputs(question))), question)).Text;
+        })];
     }
 
     private static StoredModel Open(string name)

@@ -29,8 +29,8 @@ internal static class BottleneckCommand
             Description = "Bytes on the wire, header included, that nine of ten pictures may take", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => UsualRates,
             CustomParser = parsed => [.. parsed.Tokens.SelectMany(t => t.Value.Split(',')).Select(int.Parse)],
         };
-        var share = new Option<double>("--head-share") { Description = "Of the uncut model's multiply-adds, for head and encoder", DefaultValueFactory = _ => 0.25 };
-        var symbols = new Option<int>("--symbols") { Description = "Of the longest code, two bits each", DefaultValueFactory = _ => 244 };
+        var share = new Option<double>("--head-share") { Description = "Of the uncut model's multiply-adds, for head and encoder", DefaultValueFactory = _ => BottleneckPlan.UsualHeadShare };
+        var symbols = new Option<int>("--symbols") { Description = "Of the longest code, two bits each", DefaultValueFactory = _ => BottleneckPlan.UsualSymbols };
         var epochs = new Option<int>("--epochs") { Description = "With the tail trained along", DefaultValueFactory = _ => new BottleneckRecipe().Epochs };
         var frozen = new Option<int>("--frozen-epochs") { Description = "Before those, with everything around the new layers frozen", DefaultValueFactory = _ => new BottleneckRecipe().FrozenEpochs };
         var more = new Option<int>("--more-epochs") { Description = "After those, in a second cycle of half the rate", DefaultValueFactory = _ => 0 };

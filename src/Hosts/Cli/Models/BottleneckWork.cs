@@ -1,9 +1,9 @@
-using System.Globalization;
 using EdgeActors.Inference.Bottlenecks;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Data;
 using EdgeActors.Onnx.Graphs;
 using EdgeActors.Onnx.Training;
+using static System.FormattableString;
 
 namespace EdgeActors.Cli.Models;
 
@@ -19,7 +19,7 @@ internal sealed class BottleneckWork(BottleneckPlan plan, BottleneckRecipe recip
     public void Run(StoredModel model, string data, CancellationToken cancel)
     {
         var picture = model.Manifest.Picture ?? throw CommandFailed.Usage($"{model.Manifest.Name} takes no picture: a bottleneck is trained on pictures.");
-        var normalization = PictureExamples.NormalizationOf(picture);
+        var normalization = ChannelNormalization.Of(picture);
         var all = PictureSets.Open(data, "train", picture.Width).RequireTrainable();
         var (training, heldOut) = all.HoldOut(Math.Min(recipe.HeldOut, all.Count / 5), plan.Seed);
         var whole = OnnxFile.Read(model.Path);
@@ -69,8 +69,6 @@ internal sealed class BottleneckWork(BottleneckPlan plan, BottleneckRecipe recip
             new Column<RateRow>("codec", r => r.Codec), new("symbols", r => $"{r.Symbols}", true), new("mean bytes", r => Invariant($"{r.MeanBytes:F1}"), true),
             new("p90 bytes", r => Invariant($"{r.P90Bytes:F0}"), true), new("points lost", r => Invariant($"{r.AccuracyLoss:F2}"), true), new("test pictures", r => $"{r.Pictures}", true));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private sealed record RateRow(string Codec, int Symbols, double MeanBytes, double P90Bytes, double AccuracyLoss, int Pictures);
 }

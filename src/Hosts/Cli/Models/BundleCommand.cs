@@ -45,15 +45,12 @@ internal static class BundleCommand
 
     private static Bundle Build(StoredModel model, string data, int evaluation)
     {
-        if (model.Manifest.Text is not null) return BuildWorded(model, data, evaluation);
-        var picture = model.Manifest.Picture ?? throw CommandFailed.Usage($"{model.Manifest.Name} takes no picture: there is nothing to calibrate on.");
-        var train = PictureFolder.Read(data, "train", picture.Height, picture.Width);
-        var test = PictureFolder.Read(data, "test", picture.Height, picture.Width);
+        using var task = model.Manifest.Text is null ? null : ModelTask.Open(model);
+        var examples = task is null ? Pictures(model.Manifest, data, evaluation) : Worded(model, task, data, evaluation);
         var cache = Directory.CreateTempSubdirectory("edgeactors-bundle-");
         try
         {
-            return new BundleBuilder().Build(model, new BundleCache(cache.FullName, long.MaxValue), new BundleExamples(
-                PictureExamples.Take(train, CalibrationPictures, picture), PictureExamples.Take(test, evaluation, picture), test.Name));
+            return new BundleBuilder().Build(model, new BundleCache(cache.FullName, long.MaxValue), examples);
         }
         finally
         {
@@ -61,20 +58,18 @@ internal static class BundleCommand
         }
     }
 
-    private static Bundle BuildWorded(StoredModel model, string data, int evaluation)
+    private static BundleExamples Pictures(ModelManifest manifest, string data, int evaluation)
+    {
+        var picture = manifest.Picture ?? throw CommandFailed.Usage($"{manifest.Name} takes no picture: there is nothing to calibrate on.");
+        var train = PictureFolder.Read(data, "train", picture.Height, picture.Width);
+        var test = PictureFolder.Read(data, "test", picture.Height, picture.Width);
+        return new BundleExamples(PictureExamples.Take(train, CalibrationPictures, picture), PictureExamples.Take(test, evaluation, picture), test.Name);
+    }
+
+    private static BundleExamples Worded(StoredModel model, ModelTask task, string data, int evaluation)
     {
         var (train, test) = (WordedSets.Open(model.Manifest.Task, data, "train"), WordedSets.Open(model.Manifest.Task, data, "test"));
-        var cache = Directory.CreateTempSubdirectory("edgeactors-bundle-");
-        try
-        {
-            using var task = ModelTask.Open(model);
-            return new BundleBuilder().Build(
-                model, new BundleCache(cache.FullName, long.MaxValue), WordedExamples.Of(model, task, train, CalibrationPictures, test, evaluation));
-        }
-        finally
-        {
-            cache.Delete(recursive: true);
-        }
+        return WordedExamples.Of(model, task, train, CalibrationPictures, test, evaluation);
     }
 
     private static void Show(Output output, Bundle bundle)

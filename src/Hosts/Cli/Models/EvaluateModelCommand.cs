@@ -54,7 +54,7 @@ internal static class EvaluateModelCommand
             var set = PictureSets.Open(data, part, picture.Width);
             if (!set.Labels.SequenceEqual(stored.Manifest.Labels))
                 throw CommandFailed.Usage($"'{name}' knows {Some(stored.Manifest.Labels)}; {set.Name} holds {Some(set.Labels)}. The labels must be the same, in the same order.");
-            var normalization = new ChannelNormalization([.. picture.Mean], [.. picture.Std]);
+            var normalization = ChannelNormalization.Of(picture);
             var found = ClassifierEvaluation.Run(OnnxFile.Read(stored.Path), set, normalization, threads);
             output.Write(
                 new Report(name, stored.Manifest.File.Sha256, set.Name, found.Pictures, found.Correct, found.Accuracy, found.Loss),

@@ -10,15 +10,8 @@ internal static class PictureExamples
     /// <summary>So many, evenly over the set, so that every class is there.</summary>
     public static LabelledInput[] Take(PictureSet set, int count, PictureInput picture)
     {
-        var tables = NormalizationOf(picture).Tables();
-        count = Math.Min(count, set.Count);
-        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * set.Count / count)).Select(i =>
-        {
-            var values = new float[set.PictureLength];
-            ChannelNormalization.Apply(set.Picture(i), values, tables);
-            return new LabelledInput(TensorData.OfFloats(picture.Tensor, picture.Shape, values), set.Classes[i]);
-        })];
+        var tables = ChannelNormalization.Of(picture).Tables();
+        return [.. EvenSpread.Indices(set.Count, count)
+            .Select(i => new LabelledInput(TensorData.OfFloats(picture.Tensor, picture.Shape, set.Normalized(i, 1, tables)), set.Classes[i]))];
     }
-
-    public static ChannelNormalization NormalizationOf(PictureInput picture) => new([.. picture.Mean], [.. picture.Std]);
 }

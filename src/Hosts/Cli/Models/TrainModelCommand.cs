@@ -13,9 +13,11 @@ namespace EdgeActors.Cli.Models;
 /// <summary><c>edgeactors models train NAME|FILE --data DATA</c>: a model of the zoo by its recipe, or a user's own ONNX file.</summary>
 internal static class TrainModelCommand
 {
+    private static string Known => string.Join(", ", [.. ZooRecipes.All.Select(r => r.Name), .. BlipRecipes.All.Select(r => r.Name)]);
+
     public static Command Create()
     {
-        var model = new Argument<string>("model") { Description = $"{string.Join(", ", ZooRecipes.All.Select(r => r.Name).Concat(BlipRecipes.All.Select(r => r.Name)))}, or an ONNX file of a picture classifier" };
+        var model = new Argument<string>("model") { Description = $"{Known}, or an ONNX file of a picture classifier" };
         var data = DataOption.Create();
         var into = new Option<string>("--into") { Description = "the folder that gets a folder for the model", DefaultValueFactory = _ => "models" };
         var source = new Option<string?>("--source") { Description = "what the manifest says about the data; the --data value where not given" };
@@ -56,7 +58,7 @@ internal static class TrainModelCommand
         if (ZooRecipes.Find(asked) is { } known)
             return (known, null);
         if (!File.Exists(asked))
-            throw CommandFailed.Usage($"'{asked}' is neither a file nor one of {string.Join(", ", ZooRecipes.All.Select(r => r.Name).Concat(BlipRecipes.All.Select(r => r.Name)))}.");
+            throw CommandFailed.Usage($"'{asked}' is neither a file nor one of {Known}.");
         var name = Path.GetFileNameWithoutExtension(asked).ToLowerInvariant().Replace('_', '-');
         return (ZooRecipes.All[0] with { Name = name, Description = $"Trained from {Path.GetFileName(asked)}." }, ModelFileArgument.Read(asked));
     }

@@ -35,7 +35,7 @@ internal static class WordedModels
         }
     }
 
-    /// <param name="most">Examples, evenly over the set; null for all.</param>
+    /// <param name="most">So many examples, from the first; null for all.</param>
     public static int Evaluate(StoredModel stored, string data, string part, int? most, int threads, Output output, CancellationToken cancel)
     {
         try
@@ -45,7 +45,7 @@ internal static class WordedModels
             var options = new PartitionSessionOptions { Threads = threads };
             using var encoder = new PartitionSession(stored.Path, options);
             using var task = ModelTask.Open(stored, options);
-            var found = WordedEvaluation.Run(encoder, task, set, new ChannelNormalization([.. manifest.Picture!.Mean], [.. manifest.Picture.Std]), most ?? int.MaxValue, cancel);
+            var found = WordedEvaluation.Run(encoder, task, set, ChannelNormalization.Of(manifest.Picture!), most ?? int.MaxValue, cancel);
             var caption = manifest.Task == TaskNames.ImageCaptioning;
             IReadOnlyList<string>[] references = [.. set.Examples.Take(found.Answers.Count).Select(e => e.Answers)];
             var report = new Evaluation(

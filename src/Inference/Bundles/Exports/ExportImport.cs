@@ -127,7 +127,7 @@ public sealed record ExportImport
         var picture = stored.Manifest.Picture!;
         var nothing = TensorData.OfFloats(picture.Tensor, picture.Shape, new float[picture.Channels * picture.Width * picture.Height]);
         const string Question = "?";
-        task.Read(session.Run(PartitionFeeds.Of(session, [nothing], task.IsAsked ? task.Inputs(Question) : [])), Question);
+        task.Read(session.Run(PartitionFeeds.Of(session, [nothing], task.Inputs(Question))), Question);
     }
 
     private static ModelException Invalid(string what) => new(ModelException.ManifestInvalid, what + ".");

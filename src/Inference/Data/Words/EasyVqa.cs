@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using SkiaSharp;
 
@@ -17,8 +16,8 @@ public static class EasyVqa
     {
         if (Directory.Exists(path)) return Read(path, part, name => File.Exists(Path.Combine(path, name)) ? File.ReadAllBytes(Path.Combine(path, name)) : null);
         if (!File.Exists(path)) throw new DataSetException($"There is no data set at '{path}': give easy-VQA as a folder or a zip.");
-        using var zip = Open(path);
-        return Read(path, part, name => zip.GetEntry(name) is { } entry ? Bytes(entry) : null);
+        using var zip = DataZip.Open(path);
+        return Read(path, part, name => zip.GetEntry(name) is { } entry ? DataZip.Bytes(entry) : null);
     }
 
     private static WordedPictures Read(string path, string part, Func<string, byte[]?> file)
@@ -52,26 +51,6 @@ public static class EasyVqa
         {
             throw new DataSetException($"{part}/questions.json of '{path}' has no rows [question, answer, picture]: {e.Message}", e);
         }
-    }
-
-    private static ZipArchive Open(string path)
-    {
-        try
-        {
-            return ZipFile.OpenRead(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DataSetException($"'{path}' is neither a folder nor a readable zip: {e.Message}", e);
-        }
-    }
-
-    private static byte[] Bytes(ZipArchiveEntry entry)
-    {
-        using var stream = entry.Open();
-        var bytes = new byte[entry.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     private static (byte[] Planar, int Side) Decode(string name, byte[] png)

@@ -31,13 +31,14 @@ internal static class BlockSize
         }
     }
 
-    // Two pixels of which each has as many channels as it has: the second pixel of the first channel comes behind the first block.
+    // Two pixels, numbered channel by channel: in blocks, number 1, the first channel of the second pixel, comes right behind the first pixel's block.
     private static int Shown()
     {
         var input = new Value("plain", ElementType.Float, [1, Channels, 1, 2]);
         var order = new Node("ReorderInput", ["plain"], ["blocked"], ImmutableDictionary<string, NodeAttribute>.Empty, Domain: BlockedGraph.Domain);
         var graph = new Graph("block_size", [input], [new Value("blocked")], [order], []);
-        using var run = new ModelRun(Of(graph, BlockedGraph.Domain));
+        var plain = Of(graph);
+        using var run = new ModelRun(plain with { Opsets = plain.Opsets.SetItem(BlockedGraph.Domain, 1) });
         float[] numbers = [.. Enumerable.Range(0, (int)(2 * Channels)).Select(i => (float)i)];
         return run.Run(new Dictionary<string, Tensor> { ["plain"] = Tensor.From("plain", [1, Channels, 1, 2], numbers) })["blocked"].As<float>().IndexOf(1);
     }
@@ -51,7 +52,7 @@ internal static class BlockSize
         var pads = new[] { new NodeAttribute("kernel_shape", [3L, 3]), new NodeAttribute("pads", [1L, 1, 1, 1]) };
         Node[] nodes = [Node("Conv", pads, "x", "w", "y"), Node("MaxPool", window, "y", "pooled"), Node("ConvTranspose", pads, "pooled", "w", "back")];
         var declared = new[] { y, pooled }.ToImmutableDictionary(v => v.Name);
-        var plain = Of(new Graph("blocked", [x, w], [back], [.. nodes], [], declared), "");
+        var plain = Of(new Graph("blocked", [x, w], [back], [.. nodes], [], declared));
         var inputs = SeededInputs.For([x, w], seed: 1);
         using var expected = new ModelRun(plain);
         using var actual = new ModelRun(BlockedLayout.Apply(plain, block));
@@ -62,6 +63,5 @@ internal static class BlockSize
     private static Node Node(string op, NodeAttribute[] attributes, params ReadOnlySpan<string> names) =>
         new(op, [.. names[..^1]], [names[^1]], attributes.ToImmutableDictionary(a => a.Name));
 
-    private static Model Of(Graph graph, string domain) =>
-        new(graph, ImmutableSortedDictionary<string, long>.Empty.Add("", 13).SetItem(domain, domain.Length == 0 ? 13 : 1), IrVersion: 8);
+    private static Model Of(Graph graph) => new(graph, ImmutableSortedDictionary<string, long>.Empty.Add("", 13), IrVersion: 8);
 }

@@ -51,7 +51,7 @@ internal static class BottleneckBenchCommand
     {
         var picture = model.Manifest.Picture ?? throw CommandFailed.Usage($"{model.Manifest.Name} takes no picture.");
         var test = PictureSets.Open(data, "test", picture.Width);
-        var normalization = PictureExamples.NormalizationOf(picture);
+        var normalization = ChannelNormalization.Of(picture);
         var whole = OnnxFile.Read(model.Path);
         var uncut = 100 * ClassifierEvaluation.Run(whole, test, normalization).Accuracy;
         var folder = Directory.CreateTempSubdirectory("edgeactors-bench-");
