@@ -51,7 +51,7 @@ internal sealed class BottleneckCut(string path)
             HeadPeakBytes = halves.Boundary.HeadPeakBytes,
             TailPeakBytes = halves.Boundary.TailPeakBytes,
             Codecs = [],
-            Equality = CutEquality.Of(equality),
+            Equality = new CutEquality(equality.MaxAbsDifference, equality.Top1Agreement, equality.Examples),
         };
         var rates = calibration.Code!.Rates.Select(r => r.Codec).ToArray();
         return cut with { Codecs = new CodecTrial(head, tail, id).Try(cut, rates, examples.Evaluation, score, whole) };

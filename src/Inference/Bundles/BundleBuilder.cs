@@ -131,7 +131,7 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
             HeadPeakBytes = boundary.HeadPeakBytes,
             TailPeakBytes = boundary.TailPeakBytes,
             Codecs = [],
-            Equality = CutEquality.Of(equality),
+            Equality = new CutEquality(equality.MaxAbsDifference, equality.Top1Agreement, equality.Examples),
         };
         return cut with { Codecs = trial.Try(cut, _options.Codecs, reference.Examples, reference.Score, reference.Whole) };
     }
