@@ -39,7 +39,16 @@ public abstract class ModelTask : IDisposable
         var tokenizer = TextTokenizer.Open(Required(ModelFiles.Vocabulary));
         var first = new PartitionSession(Required(ModelFiles.Decoder), options);
         var next = file(ModelFiles.DecoderWithPast) is { } path ? new PartitionSession(path, options) : null;
-        return Of(task, new TextDecoder(first, next), tokenizer, text);
+        try
+        {
+            return Of(task, new TextDecoder(first, next), tokenizer, text);
+        }
+        catch
+        {
+            first.Dispose();
+            next?.Dispose();
+            throw;
+        }
 
         string Required(string role) => file(role)
             ?? throw new ModelException(ModelException.ManifestInvalid, $"A model for {task} needs a file in the role '{role}'.");

@@ -21,6 +21,15 @@ public sealed class CommandTreeSpecs
     }
 
     [Fact]
+    public async Task Rates_that_are_no_numbers_are_a_usage_error_that_names_the_word()
+    {
+        var exit = await CommandTree.RunAsync(["models", "bottleneck", "cifar10-resnet", "--at", "a", "--into", "b", "--data", "generated", "--rates", "8,many"], _data, _progress);
+
+        Assert.Equal(ExitCodes.Usage, exit);
+        Assert.Contains("'many'", _progress.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_is_one_document_on_standard_output()
     {
         var exit = await CommandTree.RunAsync(["version", "--output", "json"], _data, _progress);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using EdgeActors.Inference;
 using EdgeActors.Inference.Bottlenecks;
 using EdgeActors.Inference.Bundles;
@@ -27,7 +29,7 @@ internal static class BottleneckCommand
         var rates = new Option<int[]>("--rates")
         {
             Description = "Bytes on the wire, header included, that nine of ten pictures may take", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => UsualRates,
-            CustomParser = parsed => [.. parsed.Tokens.SelectMany(t => t.Value.Split(',')).Select(int.Parse)],
+            CustomParser = Rates,
         };
         var share = new Option<double>("--head-share") { Description = "Of the uncut model's multiply-adds, for head and encoder", DefaultValueFactory = _ => BottleneckPlan.UsualHeadShare };
         var symbols = new Option<int>("--symbols") { Description = "Of the longest code, two bits each", DefaultValueFactory = _ => BottleneckPlan.UsualSymbols };
@@ -65,5 +67,16 @@ internal static class BottleneckCommand
             },
             cancel));
         return command;
+    }
+
+    private static int[]? Rates(ArgumentResult parsed)
+    {
+        var rates = new List<int>();
+        foreach (var word in parsed.Tokens.SelectMany(t => t.Value.Split(',')))
+            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var rate))
+                rates.Add(rate);
+            else
+                parsed.AddError($"--rates are numbers of bytes, such as 8,16,64: '{word}' is none.");
+        return [.. rates];
     }
 }

@@ -35,7 +35,8 @@ internal static class TrainModelCommand
                 if (BlipRecipes.Find(asked) is { } worded)
                 {
                     var words = parsed.GetRequiredValue(data);
-                    return WordedModels.Train(worded with { Epochs = parsed.GetValue(epochs) ?? worded.Epochs }, words, parsed.GetValue(source) ?? words,
+                    return WordedModels.Train(
+                        worded with { Epochs = parsed.GetValue(epochs) ?? worded.Epochs, Schedule = parsed.GetValue(rate) is { } most ? new OneCycle(most) : worded.Schedule }, words, parsed.GetValue(source) ?? words,
                         parsed.GetRequiredValue(into), parsed.GetValue(checkpoint), parsed.GetValue(threads), Output.For(parsed), cancel);
                 }
                 var (recipe, start) = Chosen(asked);

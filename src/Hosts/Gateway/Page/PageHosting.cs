@@ -52,6 +52,12 @@ internal static class PageHosting
                 return next(context);
             });
             page.UseAuthentication();
+            page.Use((context, next) =>
+            {
+                if (context.RequestServices.GetRequiredService<AccessControl>().NeedsNoKey(context))
+                    context.User.AddIdentity(LocalVisitor.Identity());
+                return next(context);
+            });
             page.UseAuthorization();
             page.UseAntiforgery();
         });
