@@ -30,13 +30,6 @@ internal sealed class CostModel
         }
     }
 
-    public long Bytes(List<int> values)
-    {
-        long sum = 0;
-        foreach (int value in values) sum += _bytes[value];
-        return sum;
-    }
-
     public long Macs(NodeSet nodes, bool inside = true)
     {
         long sum = 0;

@@ -10,7 +10,7 @@ public sealed class Cutter
     private readonly DataFlow _flow;
     private readonly CostModel _costs;
 
-    // By number in the flow; null for what is no tensor of numbers.
+    // By number in the flow, as it crosses; null for what is no tensor of numbers.
     private readonly Value?[] _carried;
 
     /// <param name="model">The whole model.</param>
@@ -23,7 +23,12 @@ public sealed class Cutter
         Values = values ?? ObservedValues.Of(model);
         _flow = new(model.Graph, common ?? []);
         _costs = new(_flow, Values);
-        _carried = [.. _flow.Names.Select(n => Values.GetValueOrDefault(n) is { Bytes: not null } value ? value : null)];
+        _carried =
+        [
+            .. _flow.Names.Select((name, id) => Values.GetValueOrDefault(name) is { Bytes: not null } value
+                ? Widening.Of(value, made: _flow.MakerOf[id] >= 0, model)
+                : null),
+        ];
         var everything = new NodeSet(_flow.Nodes.Length);
         for (int i = 0; i < _flow.Nodes.Length; i++) everything.Add(i);
         Macs = _costs.Macs(everything);
@@ -164,7 +169,7 @@ public sealed class Cutter
             TailNodes = _flow.Nodes.Length - nodes,
             HeadMacs = _costs.Macs(head),
             TailMacs = _costs.Macs(head, inside: false),
-            BytesAcross = _costs.Bytes(crossing),
+            BytesAcross = tensors.Sum(t => t.Bytes!.Value),
             HeadPeakBytes = _costs.PeakBytes(head, isHead: true, crossing),
             TailPeakBytes = _costs.PeakBytes(head, isHead: false, crossing),
             CarriesInput = crossing.Exists(c => _flow.MakerOf[c] < 0),

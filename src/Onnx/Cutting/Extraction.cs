@@ -25,10 +25,12 @@ internal sealed class Extraction(Model model, DataFlow flow, ImmutableDictionary
 
         // A side has only the inputs that it reads; the head also those that cross as they are, the tail of the others the common ones.
         var tailInputs = Fed(tail, []).Where(i => flow.Common.Contains(i.Name));
+        ImmutableArray<Value> across = [.. boundary.Tensors.Select(t => Typed(t.Name) with { Type = t.Type })];
+        var widened = across.Where(t => t.Type != observed[t.Name].Type).Select(t => t.Name).ToHashSet();
         return new(
             boundary,
-            Side("head", head, [.. Fed(head, crossing)], [.. crossing.Select(Typed)], crossing, parentDigest),
-            Side("tail", tail, [.. crossing.Select(Typed), .. tailInputs], model.Graph.Outputs, crossing, parentDigest));
+            Side("head", head, [.. Fed(head, crossing)], across, crossing, widened, parentDigest),
+            Side("tail", tail, [.. across, .. tailInputs], model.Graph.Outputs, crossing, widened, parentDigest));
     }
 
     private IEnumerable<Value> Fed(HashSet<Node> side, ImmutableArray<string> crossing)
@@ -38,7 +40,8 @@ internal sealed class Extraction(Model model, DataFlow flow, ImmutableDictionary
     }
 
     private Model Side(
-        string side, HashSet<Node> data, ImmutableArray<Value> fed, ImmutableArray<Value> outputs, ImmutableArray<string> crossing, string? parent)
+        string side, HashSet<Node> data, ImmutableArray<Value> fed, ImmutableArray<Value> outputs, ImmutableArray<string> crossing,
+        HashSet<string> widened, string? parent)
     {
         var graph = model.Graph;
         var needed = data.SelectMany(n => n.Reads).Concat(outputs.Select(o => o.Name)).ToHashSet();
@@ -64,7 +67,7 @@ internal sealed class Extraction(Model model, DataFlow flow, ImmutableDictionary
             $"{graph.Name}.{side}",
             [.. fed, .. listed],
             outputs,
-            nodes.ToImmutable(),
+            widened.Count == 0 ? nodes.ToImmutable() : [.. Widening.Cast(nodes, widened, leave: side == "head")],
             initializers,
             graph.Declared.RemoveRange(graph.Declared.Keys.Where(k => !made.Contains(k) || outputs.Any(o => o.Name == k))),
             sparse)
