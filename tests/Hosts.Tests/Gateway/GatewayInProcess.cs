@@ -7,6 +7,7 @@ using EdgeActors.Actors.Rounds;
 using EdgeActors.Actors.Training;
 using EdgeActors.Gateway;
 using EdgeActors.Gateway.Access;
+using EdgeActors.Gateway.Requests;
 using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Messages;
@@ -65,6 +66,8 @@ internal sealed class GatewayInProcess : IAsyncDisposable
     public string KeyFile => Path.Combine(_folder, ApiKeyFile.Name);
 
     public KestrelServerLimits Limits => _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+
+    public AdmissionGate Gate => _app.Services.GetRequiredService<AdmissionGate>();
 
     /// <summary>Every route that is mapped.</summary>
     public IEnumerable<RouteEndpoint> Routes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();

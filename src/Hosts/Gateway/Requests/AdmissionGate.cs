@@ -12,6 +12,9 @@ public sealed class AdmissionGate(int most) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 });
 
+    /// <summary>How many more may enter now.</summary>
+    public long Free => _limiter.GetStatistics()!.CurrentAvailablePermits;
+
     /// <exception cref="ApiException">The gateway is full.</exception>
     public IDisposable Enter()
     {
