@@ -76,7 +76,7 @@ public sealed class DoctorSpecs : IDisposable
         var late = new ManualTime(Now + CertificateAuthority.LeafLifetime - TimeSpan.FromDays(10));
         Assert.Equal(FindingState.Warning, Certificate(await ExamineAsync(EdgeHost.Definition, late, provided)).State);
 
-        Certificates.Revocations.Add(edge, "stolen", Now);
+        await Certificates.Revocations.AddAsync(edge, "stolen", new ManualTime(Now), CancellationToken.None);
         Assert.Contains("stolen", Certificate(await ExamineAsync(EdgeHost.Definition, provided)).What, StringComparison.Ordinal);
 
         using var other = CertificateAuthority.Create(TimeProvider.System);

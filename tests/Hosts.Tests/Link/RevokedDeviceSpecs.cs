@@ -27,7 +27,7 @@ public sealed class RevokedDeviceSpecs : IDisposable
         await edge.NextAsync<DeviceFrame>();
         var certificates = TestEdge.Certificates(_files.Path);
 
-        certificates.Revocations.Add(Camera, "stolen", TimeProvider.System.GetUtcNow());
+        await certificates.Revocations.AddAsync(Camera, "stolen", TimeProvider.System, CancellationToken.None);
 
         await device.NextAsync<AgentSeam.LinkDown>();
         await edge.NextAsync<SessionSeam.StreamEnded>();

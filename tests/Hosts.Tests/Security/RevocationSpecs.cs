@@ -19,7 +19,7 @@ public sealed class RevocationSpecs : IDisposable
         var other = new PeerIdentity("other", PeerIdentity.DeviceRole);
         await folder.IssueAsync(other, [], CancellationToken.None);
 
-        folder.Revocations.Add(Camera, "stolen from the yard", TimeProvider.System.GetUtcNow());
+        await folder.Revocations.AddAsync(Camera, "stolen from the yard", TimeProvider.System, CancellationToken.None);
 
         var refused = Assert.Throws<CertificateException>(() => folder.Open(Camera));
         Assert.Contains("stolen from the yard", refused.Message, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class RevocationSpecs : IDisposable
         await folder.IssueAsync(Camera, [], CancellationToken.None);
         Assert.NotNull(folder.Open(Camera));
         // Revoked again in the very second in which it was issued: that one is meant, too.
-        folder.Revocations.Add(Camera, "stolen again", TimeProvider.System.GetUtcNow());
+        await folder.Revocations.AddAsync(Camera, "stolen again", TimeProvider.System, CancellationToken.None);
         Assert.Contains("stolen again", folder.Revocations.WhyNot(Camera, Loaded(folder)), StringComparison.Ordinal);
     }
 
@@ -37,7 +37,7 @@ public sealed class RevocationSpecs : IDisposable
     {
         var folder = new CertificateFolder(_files["certs"], TimeProvider.System);
         await folder.PrepareForDevelopmentAsync(Camera, [], CancellationToken.None);
-        folder.Revocations.Add(Camera, "lost", TimeProvider.System.GetUtcNow());
+        await folder.Revocations.AddAsync(Camera, "lost", TimeProvider.System, CancellationToken.None);
 
         await folder.PrepareForDevelopmentAsync(Camera, [], CancellationToken.None);
 
@@ -53,9 +53,19 @@ public sealed class RevocationSpecs : IDisposable
         var running = new Revocations(folder.Path);
         Assert.Null(running.WhyNot(Camera, certificate));
 
-        new Revocations(folder.Path).Add(Camera, "lost", TimeProvider.System.GetUtcNow());
+        await new Revocations(folder.Path).AddAsync(Camera, "lost", TimeProvider.System, CancellationToken.None);
 
         Assert.NotNull(running.WhyNot(Camera, certificate));
+    }
+
+    [Fact]
+    public async Task Peers_that_are_revoked_at_the_same_time_are_all_on_the_list()
+    {
+        var peers = Enumerable.Range(0, 8).Select(number => new PeerIdentity($"camera-{number}", PeerIdentity.DeviceRole)).ToList();
+
+        await Task.WhenAll(peers.Select(peer => Task.Run(() => new Revocations(_files.Path).AddAsync(peer, "lost", TimeProvider.System, CancellationToken.None))));
+
+        Assert.Equal(peers, new Revocations(_files.Path).All.Select(revoked => revoked.Peer).OrderBy(peer => peer.Name, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -65,7 +75,7 @@ public sealed class RevocationSpecs : IDisposable
         await folder.IssueAsync(Camera, [], CancellationToken.None);
         var certificate = Loaded(folder);
         await File.WriteAllTextAsync(_files["first.json"], "[]");
-        new Revocations(_files.Path).Add(Camera, "lost", TimeProvider.System.GetUtcNow());
+        await new Revocations(_files.Path).AddAsync(Camera, "lost", TimeProvider.System, CancellationToken.None);
         Directory.CreateDirectory(_files["mounted"]);
         File.CreateSymbolicLink(_files["current.json"], _files["first.json"]);
         File.CreateSymbolicLink(_files["mounted", Revocations.FileName], _files["current.json"]);
@@ -119,7 +129,7 @@ public sealed class RevocationSpecs : IDisposable
         Assert.Equal(edge, trusted.Check(renewed.Own).Peer);
         Assert.Equal(Camera, trusted.Check(folder.Open(Camera).Own).Peer);
 
-        Assert.Single(folder.RetireOldAuthorities());
+        Assert.Single(await folder.RetireOldAuthoritiesAsync(CancellationToken.None));
 
         Assert.NotNull(folder.Open(edge));
         Assert.Contains("not by our authority", Assert.Throws<CertificateException>(() => folder.Open(Camera)).Message, StringComparison.Ordinal);

@@ -28,10 +28,10 @@ internal static class AuthorityCommands
     public static Command Retire(Option<string> folder)
     {
         var command = new Command("retire", "End the trust in every authority but the one that signs.") { folder };
-        command.SetAction(parsed => CertificateCommands.Explained(() =>
+        command.SetAction((parsed, cancel) => CertificateCommands.ExplainedAsync(async () =>
         {
             var certificates = new CertificateFolder(parsed.GetValue(folder)!, TimeProvider.System);
-            var old = certificates.RetireOldAuthorities();
+            var old = await certificates.RetireOldAuthoritiesAsync(cancel);
             Output.For(parsed).Write(
                 new { Retired = old.Select(one => one.Subject).ToArray(), File = certificates.AuthorityFile },
                 now => new Text(now.Retired.Length == 0

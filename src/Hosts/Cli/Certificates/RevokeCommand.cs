@@ -13,13 +13,13 @@ internal static class RevokeCommand
         var name = CertificateCommands.NameArgument();
         var reason = new Option<string>("--reason") { Description = "Shown to whoever is refused, and kept.", DefaultValueFactory = _ => "revoked by an operator" };
         var command = new Command("revoke", "End every certificate and unused ticket of a peer. Hosts on this folder cut its connections within a second.") { role, name, folder, reason };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancel) =>
         {
             var peer = new PeerIdentity(CertificateCommands.Checked(parsed.GetValue(name)!), parsed.GetValue(role)!);
             var certificates = new CertificateFolder(parsed.GetValue(folder)!, TimeProvider.System);
-            return CertificateCommands.Explained(() =>
+            return CertificateCommands.ExplainedAsync(async () =>
             {
-                var revoked = certificates.Revocations.Add(peer, parsed.GetValue(reason)!, TimeProvider.System.GetUtcNow());
+                var revoked = await certificates.Revocations.AddAsync(peer, parsed.GetValue(reason)!, TimeProvider.System, cancel);
                 var tickets = peer.Role == PeerIdentity.DeviceRole ? new EnrolmentTokens(certificates, TimeProvider.System).Void(peer.Name) : 0;
                 Output.For(parsed).Write(
                     new { revoked.Role, revoked.Name, revoked.At, revoked.Reason, Tickets = tickets, File = Path.Combine(certificates.Path, Revocations.FileName) },

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using EdgeActors.Hosts.Common.Storage;
 
 namespace EdgeActors.Hosts.Common.Access;
 
@@ -55,11 +56,5 @@ public static class ApiKeyFile
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>A gateway that reads meanwhile sees the old file or the new one.</summary>
-    private static void Write(string path, IReadOnlyList<ApiKey> keys)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var half = path + ".half";
-        File.WriteAllBytes(half, JsonSerializer.SerializeToUtf8Bytes(keys, Json));
-        File.Move(half, path, overwrite: true);
-    }
+    private static void Write(string path, IReadOnlyList<ApiKey> keys) => WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(keys, Json));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeActors.Hosts.Common.Storage;
 
 namespace EdgeActors.Hosts.Common.Blobs;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Akka.Actor;
+using EdgeActors.Hosts.Common.Storage;
 
 namespace EdgeActors.Hosts.Common.Cluster;
 
@@ -19,10 +20,6 @@ public sealed class RememberedMembers(string path)
         }
     }
 
-    public void Write(IEnumerable<Address> members)
-    {
-        var half = path + ".half";
-        File.WriteAllText(half, JsonSerializer.Serialize(members.Select(member => member.ToString()).Order(StringComparer.Ordinal)));
-        File.Move(half, path, overwrite: true);
-    }
+    public void Write(IEnumerable<Address> members) =>
+        WholeFile.Write(path, JsonSerializer.Serialize(members.Select(member => member.ToString()).Order(StringComparer.Ordinal)));
 }

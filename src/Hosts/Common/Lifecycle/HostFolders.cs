@@ -33,20 +33,32 @@ public sealed class HostFolders : IDisposable
     public static HostFolders Claim(string tier, SettingValues settings)
     {
         var place = HostPlace.Of(tier, settings);
+        FileStream? held = null;
         try
         {
             Directory.CreateDirectory(place.Root);
-            var held = new HostFolders(place, new FileStream(place.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            held = Hold(place);
             File.WriteAllText(place.PidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return held;
-        }
-        catch (IOException e) when (File.Exists(place.LockFile))
-        {
-            throw new HostStartException(ExitCodes.InUse, $"A host named '{place.Name}' already runs on {place.Root}: stop it, or give this one another {HostSettings.Name.Flag} or {HostSettings.DataDirectory.Flag}.", e);
+            return new HostFolders(place, held);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            held?.Dispose();
             throw new HostStartException(ExitCodes.Configuration, $"{HostSettings.DataDirectory.HoconPath} = \"{settings.Get(HostSettings.DataDirectory)}\" can't be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A lock that is there and can't be had is somebody's; whatever else goes wrong in the folder is the disk's.</summary>
+    private static FileStream Hold(HostPlace place)
+    {
+        var exists = File.Exists(place.LockFile);
+        try
+        {
+            return new FileStream(place.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (exists)
+        {
+            throw new HostStartException(ExitCodes.InUse, $"A host named '{place.Name}' already runs on {place.Root}: stop it, or give this one another {HostSettings.Name.Flag} or {HostSettings.DataDirectory.Flag}.", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeActors.Hosts.Common.Storage;
 
 namespace EdgeActors.Hosts.Common.Lifecycle;
 
@@ -40,12 +41,5 @@ public sealed record ReadyLine(
     }
 
     /// <summary>A reader of the file never sees half a line.</summary>
-    public void WriteTo(string path)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
-        var half = path + ".half";
-        File.WriteAllText(half, ToString() + Environment.NewLine);
-        File.Move(half, path, overwrite: true);
-    }
+    public void WriteTo(string path) => WholeFile.Write(path, ToString() + Environment.NewLine);
 }

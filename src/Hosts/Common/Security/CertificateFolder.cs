@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using EdgeActors.Hosts.Common.Storage;
 
 namespace EdgeActors.Hosts.Common.Security;
 
@@ -14,8 +15,6 @@ public sealed class CertificateFolder(string path, TimeProvider time)
 
     /// <summary>A certificate that ends sooner is worth a warning, and is made anew where the host may.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
-
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
 
     public string Path { get; } = path;
 
@@ -60,7 +59,6 @@ public sealed class CertificateFolder(string path, TimeProvider time)
     /// <param name="hosts">Names and addresses under which the peer is reached.</param>
     public async Task PrepareForDevelopmentAsync(PeerIdentity peer, IEnumerable<string> hosts, CancellationToken cancel)
     {
-        Directory.CreateDirectory(Path);
         // Several hosts of one machine start at once: the first makes the authority, the others wait for it.
         using var held = await LockAsync(cancel);
         MakeAuthorityOnce();
@@ -75,7 +73,6 @@ public sealed class CertificateFolder(string path, TimeProvider time)
     /// <exception cref="CertificateException">The authority's key is not here.</exception>
     public async Task IssueAsync(PeerIdentity peer, IEnumerable<string> hosts, CancellationToken cancel)
     {
-        Directory.CreateDirectory(Path);
         using var held = await LockAsync(cancel);
         MakeAuthorityOnce();
         using var authority = OpenAuthority();
@@ -84,7 +81,7 @@ public sealed class CertificateFolder(string path, TimeProvider time)
 
     /// <summary>
     /// Begins to replace the authority: from now on a new one signs, and what the old one signed is trusted beside it, until
-    /// <see cref="RetireOldAuthorities"/>.
+    /// <see cref="RetireOldAuthoritiesAsync"/>.
     /// </summary>
     /// <exception cref="CertificateException">The authority's key is not here.</exception>
     public async Task<CertificateAuthority> RotateAuthorityAsync(CancellationToken cancel)
@@ -102,8 +99,9 @@ public sealed class CertificateFolder(string path, TimeProvider time)
 
     /// <summary>Ends the trust in all authorities but the one that signs now.</summary>
     /// <returns>Those that are trusted no longer.</returns>
-    public IReadOnlyList<X509Certificate2> RetireOldAuthorities()
+    public async Task<IReadOnlyList<X509Certificate2>> RetireOldAuthoritiesAsync(CancellationToken cancel)
     {
+        using var held = await LockAsync(cancel);
         using var current = OpenAuthority();
         var old = OpenTrusted().Where(trusted => trusted.Thumbprint != current.Certificate.Thumbprint).ToList();
         SaveAuthorities([current.Certificate]);
@@ -173,20 +171,7 @@ public sealed class CertificateFolder(string path, TimeProvider time)
         ? System.IO.Path.Combine(Path, "devices", peer.Name)
         : System.IO.Path.Combine(Path, peer.Name);
 
-    private async Task<IDisposable> LockAsync(CancellationToken cancel)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(LockRetry, time, cancel);
-            }
-        }
-    }
+    private Task<IDisposable> LockAsync(CancellationToken cancel) => FolderLock.TakeAsync(Path, time, cancel);
 
     private static X509Certificate2 Read(string certificate, string key)
     {
@@ -200,24 +185,7 @@ public sealed class CertificateFolder(string path, TimeProvider time)
         }
     }
 
-    private static void Write(string path, string pem)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        var half = path + ".half";
-        File.WriteAllText(half, pem + "\n");
-        File.Move(half, path, overwrite: true);
-    }
+    private static void Write(string path, string pem) => WholeFile.Write(path, pem + "\n");
 
-    private static void WriteKey(string path, string pem)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        var half = path + ".half";
-        File.Delete(half);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var writer = new StreamWriter(half, options))
-            writer.Write(pem + "\n");
-        File.Move(half, path, overwrite: true);
-    }
+    private static void WriteKey(string path, string pem) => WholeFile.Write(path, pem + "\n", OwnerOnly);
 }

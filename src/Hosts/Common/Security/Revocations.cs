@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using EdgeActors.Hosts.Common.Configuration;
+using EdgeActors.Hosts.Common.Storage;
 
 namespace EdgeActors.Hosts.Common.Security;
 
@@ -44,18 +45,17 @@ public sealed class Revocations
     }
 
     /// <summary>Revokes every certificate that the peer has now.</summary>
-    public Revocation Add(PeerIdentity peer, string reason, DateTimeOffset now)
+    public async Task<Revocation> AddAsync(PeerIdentity peer, string reason, TimeProvider time, CancellationToken cancel)
     {
+        // Two that revoke at once must not lose each other's.
+        using var held = await FolderLock.TakeAsync(Path.GetDirectoryName(_file.Path)!, time, cancel);
         // One second after the last time, at least: what was issued in between is meant too.
-        var at = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        var at = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         if (Of(peer) is { } before && at < before.At + Step)
             at = before.At + Step;
         var revocation = new Revocation(peer.Role, peer.Name, at, reason);
         var all = _file.Value.Values.Where(known => known.Peer != peer).Append(revocation).OrderBy(known => known.Role).ThenBy(known => known.Name, StringComparer.Ordinal);
-        Directory.CreateDirectory(Path.GetDirectoryName(_file.Path)!);
-        var half = _file.Path + ".half";
-        File.WriteAllBytes(half, JsonSerializer.SerializeToUtf8Bytes(all, Json));
-        File.Move(half, _file.Path, overwrite: true);
+        WholeFile.Write(_file.Path, JsonSerializer.SerializeToUtf8Bytes(all, Json));
         return revocation;
     }
 

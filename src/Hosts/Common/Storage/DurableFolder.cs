@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace EdgeActors.Hosts.Common.Blobs;
+namespace EdgeActors.Hosts.Common.Storage;
 
 /// <summary>
 /// A rename is on the disk only after its folder is. .NET opens no folders, so on Unix this calls <c>fsync</c> itself;

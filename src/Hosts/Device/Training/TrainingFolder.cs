@@ -1,5 +1,5 @@
 using EdgeActors.Actors.Training;
-using EdgeActors.Hosts.Common.Blobs;
+using EdgeActors.Hosts.Common.Storage;
 
 namespace EdgeActors.Device.Training;
 
@@ -21,19 +21,7 @@ internal sealed class TrainingFolder : IDeviceTrainingStore
 
     public byte[]? Read(string name) => File.Exists(PathOf(name)) ? File.ReadAllBytes(PathOf(name)) : null;
 
-    /// <summary>Beside, flushed, renamed, the rename flushed: after a crash there is the old record or the new one.</summary>
-    public void Write(string name, byte[] bytes)
-    {
-        var half = PathOf(name) + ".half";
-        using (var file = new FileStream(half, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(half, PathOf(name), overwrite: true);
-        DurableFolder.Flush(_folder);
-    }
+    public void Write(string name, byte[] bytes) => WholeFile.Write(PathOf(name), bytes);
 
     public void Delete(string name) => File.Delete(PathOf(name));
 
