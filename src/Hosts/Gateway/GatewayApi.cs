@@ -24,7 +24,8 @@ public static class GatewayApi
     private const int RecentRequests = 200;
     private const int RecentRuns = 50;
 
-    public static void AddGatewayApi(this IServiceCollection services, ApiLimits limits, int maxRequestsInFlight, AccessMode access, string keyFile)
+    /// <param name="folder">The gateway's own.</param>
+    public static void AddGatewayApi(this IServiceCollection services, ApiLimits limits, int maxRequestsInFlight, AccessMode access, string keyFile, string folder)
     {
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
@@ -40,8 +41,7 @@ public static class GatewayApi
         services.AddSingleton(new AdmissionGate(maxRequestsInFlight));
         services.AddSingleton(new KeyRing(keyFile));
         services.AddSingleton(all => new AccessControl(access, all.GetRequiredService<KeyRing>(), all.GetRequiredService<ILogger<AccessControl>>()));
-        services.AddSingleton(new Recent<RequestId>(RecentRequests));
-        services.AddSingleton(new Recent<RunId>(RecentRuns));
+        AddRecent(services, folder);
         services.AddSingleton<ClusterClient>();
         services.AddSingleton<DeviceClient>();
         services.AddSingleton<ModelClient>();
@@ -54,7 +54,17 @@ public static class GatewayApi
         services.AddSingleton<PlannedModel>();
         services.AddSingleton<ModelRepository>();
         services.AddRequestDecompression();
-        services.AddPage(Path.GetDirectoryName(keyFile)!);
+        services.AddPage(folder);
+    }
+
+    private static void AddRecent(IServiceCollection services, string folder)
+    {
+        var file = new RecentFile(folder);
+        var (requests, runs) = file.Read();
+        services.AddSingleton(file);
+        services.AddSingleton(new Recent<RequestId>(RecentRequests, requests));
+        services.AddSingleton(new Recent<RunId>(RecentRuns, runs));
+        services.AddHostedService<RecentKeeping>();
     }
 
     public static void MapGatewayApi(this WebApplication app)

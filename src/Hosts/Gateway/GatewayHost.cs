@@ -47,7 +47,7 @@ public static class GatewayHost
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         build.Services.AddGatewayApi(
             ApiLimits.Default with { MaxBodyBytes = build.Settings.Get(GatewaySettings.MaxBodyBytes) }, build.Settings.Get(GatewaySettings.MaxRequestsInFlight),
-            build.Settings.Get(GatewaySettings.Access), GatewaySettings.KeysIn(build.Settings, build.Folders.Root));
+            build.Settings.Get(GatewaySettings.Access), GatewaySettings.KeysIn(build.Settings, build.Folders.Root), build.Folders.Root);
     }
 
     private static GatewayActors Actors(IServiceProvider services)

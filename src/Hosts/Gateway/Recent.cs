@@ -1,12 +1,13 @@
 namespace EdgeActors.Gateway;
 
-/// <summary>The newest ids of one kind that this gateway has taken in since it started, newest first. A list of everything would be the journal's.</summary>
+/// <summary>The newest ids of one kind that this gateway has taken in, newest first. A list of everything would be the journal's.</summary>
 /// <param name="most">How many are remembered.</param>
-public sealed class Recent<TId>(int most)
+/// <param name="known">What is known from before, newest first.</param>
+public sealed class Recent<TId>(int most, IEnumerable<TId>? known = null)
     where TId : class
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<TId> _ids = [];
+    private readonly LinkedList<TId> _ids = new((known ?? []).Distinct().Take(most));
 
     public IReadOnlyList<TId> Ids
     {

@@ -92,6 +92,30 @@ public sealed class AccessSpecs
     }
 
     [Fact]
+    public async Task A_damaged_key_file_keeps_a_browser_out_by_a_problem_not_by_a_failure()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync(access: AccessMode.Keys, member: true);
+        var (secret, _) = ApiKeyFile.Create(gateway.KeyFile, "a person", [Scopes.Infer], 600, Now);
+        // The cookie comes back by itself: the client has a jar.
+        using var entered = await EnterAsync(gateway, secret);
+        Assert.Equal(HttpStatusCode.OK, entered.StatusCode);
+        await File.WriteAllTextAsync(gateway.KeyFile, "[{ half a fi");
+
+        using var page = await gateway.Http.GetAsync("/requests");
+        await RequestRoutesSpecs.AssertProblemAsync(page, HttpStatusCode.ServiceUnavailable, Problem.KeysUnreadable);
+        using var again = await EnterAsync(gateway, secret);
+        await RequestRoutesSpecs.AssertProblemAsync(again, HttpStatusCode.ServiceUnavailable, Problem.KeysUnreadable);
+    }
+
+    /// <summary>As the form does: its token against forgery, the key, where to go on.</summary>
+    private static async Task<HttpResponseMessage> EnterAsync(GatewayInProcess gateway, string key)
+    {
+        var form = await gateway.Http.GetStringAsync("/key");
+        var token = form.Split("name=\"__RequestVerificationToken\"")[1].Split("value=\"")[1].Split('"')[0];
+        return await gateway.Http.PostAsync("/key", new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["key"] = key, ["to"] = "/requests" }));
+    }
+
+    [Fact]
     public async Task A_revoked_key_ends_at_once_and_the_file_never_held_it()
     {
         await using var gateway = await GatewayInProcess.StartAsync(access: AccessMode.Keys);

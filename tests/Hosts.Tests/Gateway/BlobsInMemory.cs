@@ -19,5 +19,8 @@ internal sealed class BlobsInMemory : IBlobExchange
     public async Task<BlobRef> AddFileAsync(string path, string mediaType, CancellationToken cancellation) =>
         await AddAsync(await File.ReadAllBytesAsync(path, cancellation), mediaType, Path.GetFileName(path), cancellation);
 
-    public Task<string> FetchAsync(BlobRef blob, CancellationToken cancellation) => throw new NotSupportedException("the gateway only stores");
+    /// <summary>What another host holds: the file of a digest.</summary>
+    public ConcurrentDictionary<string, string> Files { get; } = new();
+
+    public Task<string> FetchAsync(BlobRef blob, CancellationToken cancellation) => Task.FromResult(Files[blob.Sha256]);
 }

@@ -47,11 +47,11 @@ internal sealed class GatewayInProcess : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ActorSystem _system;
-    private readonly string _folder;
+    private readonly string? _ownFolder;
 
-    private GatewayInProcess(WebApplication app, ActorSystem system, BlobsInMemory blobs, string folder)
+    private GatewayInProcess(WebApplication app, ActorSystem system, BlobsInMemory blobs, string? ownFolder, string keyFile)
     {
-        (_app, _system, Blobs, _folder) = (app, system, blobs, folder);
+        (_app, _system, Blobs, _ownFolder, KeyFile) = (app, system, blobs, ownFolder, keyFile);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }
@@ -63,7 +63,7 @@ internal sealed class GatewayInProcess : IAsyncDisposable
     /// <summary>What the region of requests was told.</summary>
     public required ConcurrentQueue<RequestCommands.SubmitRequest> Submitted { get; init; }
 
-    public string KeyFile => Path.Combine(_folder, ApiKeyFile.Name);
+    public string KeyFile { get; }
 
     public KestrelServerLimits Limits => _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 
@@ -77,9 +77,11 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         [new(HopNames.Head, 2, 2.5), new(HopNames.Uplink, double.NaN, 3.5, 912), new(HopNames.Tail, 1, 1.25)], 1012,
         new ClassificationAnswer([new("frog", 0.93f), new("bird", 0.04f)]));
 
+    /// <param name="folder">The gateway's own, which outlives it; one that goes with it where null.</param>
+    /// <param name="models">Of those that ship with the repository: what the registry knows.</param>
     public static async Task<GatewayInProcess> StartAsync(
         Func<RequestSpec, FakeRequests.Outcome>? outcome = null, DeviceView[]? devices = null, ApiLimits? limits = null, int inFlight = 64,
-        AccessMode access = AccessMode.Development, RunView? run = null, bool member = false)
+        AccessMode access = AccessMode.Development, RunView? run = null, bool member = false, string[]? models = null, string? folder = null)
     {
         // ActorSystem.Create per test: nothing of one test's region is seen by another.
         var system = ActorSystem.Create("gateway-spec", member ? Hocon + ClusterOfOne : Hocon);
@@ -87,8 +89,8 @@ internal sealed class GatewayInProcess : IAsyncDisposable
             Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var submitted = new ConcurrentQueue<RequestCommands.SubmitRequest>();
         var region = system.ActorOf(FakeRequests.Props(outcome ?? (_ => new FakeRequests.Outcome.Answered(Frog)), submitted));
-        var twins = system.ActorOf(FakeDevices.Props(devices ?? [FakeDevices.View("device-1", online: true)]));
         var blobs = new BlobsInMemory();
+        var twins = system.ActorOf(FakeDevices.Props(devices ?? [FakeDevices.View("device-1", online: true)], ShippedModels.Announce(blobs, models ?? [])));
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = GatewayHost.Definition.Assembly, ContentRootPath = AppContext.BaseDirectory });
         web.WebHost.UseStaticWebAssets();
         web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -100,23 +102,27 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         registry.Register<TrainingRunActor>(runs);
         registry.Register<RoundActor>(runs);
         web.Services.AddSingleton<IReadOnlyActorRegistry>(registry);
-        var folder = Directory.CreateTempSubdirectory("edgeactors-gateway-spec-").FullName;
-        web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight, access, Path.Combine(folder, ApiKeyFile.Name));
+        var home = folder ?? Directory.CreateTempSubdirectory("edgeactors-gateway-spec-").FullName;
+        web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight, access, Path.Combine(home, ApiKeyFile.Name), home);
         var app = web.Build();
         app.UseRouting();
         app.MapGatewayApi();
         await app.StartAsync();
-        return new(app, system, blobs, folder) { Submitted = submitted };
+        return new(app, system, blobs, folder is null ? home : null, Path.Combine(home, ApiKeyFile.Name)) { Submitted = submitted };
     }
 
     /// <summary>As at SIGTERM: what waits is told to come to an end.</summary>
     public void BeginToStop() => _app.Lifetime.StopApplication();
+
+    /// <summary>To the end, hosted services included.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app.DisposeAsync();
         await _system.Terminate();
-        Directory.Delete(_folder, recursive: true);
+        if (_ownFolder is { })
+            Directory.Delete(_ownFolder, recursive: true);
     }
 }

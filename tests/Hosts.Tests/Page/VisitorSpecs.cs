@@ -39,7 +39,7 @@ public sealed class VisitorSpecs : IDisposable
     {
         var keys = new KeyRing(KeyFile);
         using var access = new AccessControl(AccessMode.Development, keys, NullLogger<AccessControl>.Instance);
-        return await new Visitor(new Known(user), access, keys).MayAsync(scope);
+        return await new Visitor(new Known(user), access).MayAsync(scope);
     }
 
     private sealed class Known(ClaimsPrincipal user) : AuthenticationStateProvider

@@ -78,11 +78,19 @@ public sealed partial class AccessControl : IDisposable
 
     public void Dispose() => _rates.Dispose();
 
-    private ApiKey? Find(string secret)
+    /// <summary>The valid key that this is; null where there is none.</summary>
+    /// <exception cref="ApiException">The keys can't be read.</exception>
+    public ApiKey? Find(string secret) => Read(() => _keys.Find(secret));
+
+    /// <summary>The valid key of this id; null where there is none.</summary>
+    /// <inheritdoc cref="Find"/>
+    public ApiKey? FindById(string id) => Read(() => _keys.FindById(id));
+
+    private ApiKey? Read(Func<ApiKey?> find)
     {
         try
         {
-            return _keys.Find(secret);
+            return find();
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using EdgeActors.Gateway.Access;
 using EdgeActors.Gateway.Page.Access;
 using EdgeActors.Gateway.Page.Live;
+using EdgeActors.Hosts.Common.Api;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -50,6 +51,18 @@ internal static class PageHosting
                 context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
                 context.Response.Headers.XContentTypeOptions = "nosniff";
                 return next(context);
+            });
+            page.Use(async (context, next) =>
+            {
+                try
+                {
+                    await next(context);
+                }
+                catch (ApiException e) when (!context.Response.HasStarted)
+                {
+                    // Whether somebody may see the page can't be told now.
+                    await Problem.Of(e.Failure).ExecuteAsync(context);
+                }
             });
             page.UseAuthentication();
             page.Use((context, next) =>

@@ -33,7 +33,7 @@ internal static class RequestRoutes
             .ProducesProblems(400, 404, 413, 415, 422, 503, 504);
         requests.MapGet("", ListAsync)
             .WithName("listRequests")
-            .WithSummary("The newest requests that this gateway has taken in since it started, newest first")
+            .WithSummary("The newest requests that this gateway has taken in, newest first")
             .ProducesProblems(503);
         requests.MapGet("{id}", GetAsync).WithName("getRequest").WithSummary("The request as it stands").ProducesProblems(404, 503);
         requests.MapDelete("{id}", CancelAsync).WithName("cancelRequest").WithSummary("End the request").ProducesProblems(404, 503);
@@ -64,8 +64,21 @@ internal static class RequestRoutes
     {
         if (limit is < 1 or > MostListed)
             throw new ApiException(FailureCodes.InvalidRequest, $"limit = {limit}: 1 to {MostListed} is allowed.");
-        var views = await Task.WhenAll(client.Recent.Take(limit ?? MostListed).Select(id => client.GetAsync(id, cancel)));
-        return TypedResults.Ok<RequestResource[]>([.. views.Select(RequestResource.Of)]);
+        var views = await Task.WhenAll(client.Recent.Take(limit ?? MostListed).Select(id => FindAsync(client, id, cancel)));
+        return TypedResults.Ok<RequestResource[]>([.. views.OfType<RequestView>().Select(RequestResource.Of)]);
+    }
+
+    /// <summary>Null where the journal no longer has it: what a gateway remembers may be older.</summary>
+    private static async Task<RequestView?> FindAsync(RequestClient client, RequestId id, CancellationToken cancel)
+    {
+        try
+        {
+            return await client.GetAsync(id, cancel);
+        }
+        catch (ApiException e) when (e.Failure.Code == Problem.RequestUnknown)
+        {
+            return null;
+        }
     }
 
     private static async Task<Ok<RequestResource>> GetAsync(string id, RequestClient client, CancellationToken cancel) =>

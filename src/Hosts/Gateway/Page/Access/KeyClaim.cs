@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using EdgeActors.Gateway.Access;
 using EdgeActors.Hosts.Common.Access;
+using EdgeActors.Hosts.Common.Api;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace EdgeActors.Gateway.Page.Access;
@@ -14,5 +15,6 @@ internal static class KeyClaim
         new(new ClaimsIdentity([new(Type, key.Id), new(ClaimTypes.Name, key.Name)], CookieAuthenticationDefaults.AuthenticationScheme));
 
     /// <summary>Null of a visitor who has shown none, or one that is revoked by now.</summary>
-    public static ApiKey? Of(ClaimsPrincipal visitor, KeyRing keys) => visitor.FindFirst(Type)?.Value is { } id ? keys.FindById(id) : null;
+    /// <exception cref="ApiException">The keys can't be read.</exception>
+    public static ApiKey? Of(ClaimsPrincipal visitor, AccessControl access) => visitor.FindFirst(Type)?.Value is { } id ? access.FindById(id) : null;
 }

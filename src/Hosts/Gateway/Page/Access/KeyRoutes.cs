@@ -19,9 +19,9 @@ internal static class KeyRoutes
         routes.MapPost("/key/forget", (Delegate)ForgetAsync).ExcludeFromDescription().AllowAnybody();
     }
 
-    private static async Task<IResult> EnterAsync(HttpContext context, KeyRing keys, [FromForm] string? key, [FromForm] string? to)
+    private static async Task<IResult> EnterAsync(HttpContext context, AccessControl access, [FromForm] string? key, [FromForm] string? to)
     {
-        if (keys.Find(key?.Trim() ?? "") is not { } known)
+        if (access.Find(key?.Trim() ?? "") is not { } known)
             return Form(to, "This key is unknown or revoked.");
         if (!known.Allows(Scopes.Infer))
             return Form(to, $"The key '{known.Name}' has the scopes {string.Join(", ", known.Scopes)}: the page needs {Scopes.Infer}.");
