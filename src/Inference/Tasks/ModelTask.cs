@@ -19,8 +19,11 @@ public abstract class ModelTask : IDisposable
     /// <exception cref="InferenceException">The outputs are not those of this task.</exception>
     public abstract Answer Read(IReadOnlyList<TensorData> outputs, string? question);
 
-    public static ModelTask Open(StoredModel model, PartitionSessionOptions? options = null) =>
-        Open(model.Manifest.Task, model.Manifest.Labels, model.Manifest.Text, role => model.Manifest.Files.TryGetValue(role, out var file) ? model.PathOf(file) : null, options);
+    public static ModelTask Open(StoredModel model, PartitionSessionOptions? options = null) => Open(model.Manifest, model.PathOf, options);
+
+    /// <param name="pathOf">Where a file of the model lies.</param>
+    public static ModelTask Open(ModelManifest manifest, Func<ModelFile, string> pathOf, PartitionSessionOptions? options = null) =>
+        Open(manifest.Task, manifest.Labels, manifest.Text, role => manifest.Files.TryGetValue(role, out var file) ? pathOf(file) : null, options);
 
     /// <param name="pathOf">Where a file of the bundle lies, such as <see cref="BundleCache.PathOf"/>.</param>
     public static ModelTask Open(Bundle bundle, Func<FileReference, string> pathOf, PartitionSessionOptions? options = null) =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using EdgeActors.Gateway.OpenInference;
 
@@ -37,6 +38,16 @@ public sealed class InferBodySpecs
     [InlineData("""{"inputs":[{"name":"x","datatype":"FP8","shape":[1],"data":[1]}]}""", "FP8")]
     [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[2],"data":[1]}]}""", "2")]
     [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1,2]}]}""", "more than")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[2000000000],"data":[1]}]}""", "less than")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[true]}]}""", "true is no FP32")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"BOOL","shape":[1],"data":[1]}]}""", "1 is no BOOL")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"BYTES","shape":[1],"data":[1]}]}""", "1 is no string")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[{"y":1}]}]}""", "an object is no FP32")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"BYTES","shape":[1],"parameters":{"content_type":"base64"},"data":["*"]}]}""", "base64")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"INT32","shape":[1],"parameters":{"content_type":"base64"},"data":[1]}]}""", "for BYTES")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1]}]}{}""", "not JSON")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"parameters":{"shared_memory_region":"r","shared_memory_byte_size":4}}]}""", "shared memory")]
+    [InlineData("""{"inputs":[],"outputs":[{"name":"y","parameters":{"shared_memory_region":"r"}}]}""", "shared memory")]
     [InlineData("""{"inputs":[{"name":"x","datatype":"UINT8","shape":[1],"data":[256]}]}""", "256")]
     [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[-1],"data":[1]}]}""", "negative")]
     [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[4000000000,4000000000],"data":[1]}]}""", "more elements")]
@@ -48,6 +59,26 @@ public sealed class InferBodySpecs
 
         Assert.Equal(400, problem.Status);
         Assert.Contains(named, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"x","datatype":"INT32","shape":[2,2],"data":[[1,2],[3,4]]}""")]
+    [InlineData("""{"data":[[1,2],[3,4]],"shape":[2,2],"datatype":"INT32","name":"x"}""")]
+    [InlineData("""{"data":[1,2,3,4],"parameters":null,"unknown":{"a":[1]},"datatype":"INT32","name":"x","shape":[4]}""")]
+    public void Members_come_in_any_order_and_numbers_nested_or_flat(string input)
+    {
+        var request = InferRequestReader.Read(Encoding.UTF8.GetBytes($$"""{"outputs":[{"name":"y"}],"inputs":[{{input}}],"id":null}"""), null);
+
+        Assert.Equal([1, 2, 3, 4], MemoryMarshal.Cast<byte, int>(request.Inputs[0].Raw).ToArray());
+        Assert.Equal("y", Assert.Single(request.Outputs).Name);
+    }
+
+    [Fact]
+    public void Bytes_come_as_base64_where_the_input_says_so()
+    {
+        var request = InferRequestReader.Read("""{"inputs":[{"name":"x","datatype":"BYTES","shape":[2],"parameters":{"content_type":"base64"},"data":["/9j/","AA=="]}]}"""u8, null);
+
+        Assert.Equal([[0xFF, 0xD8, 0xFF], [0]], request.Inputs[0].Elements);
     }
 
     private static byte[] One(DataType type) => type.Name switch

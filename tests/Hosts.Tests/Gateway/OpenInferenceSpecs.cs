@@ -126,6 +126,54 @@ public sealed class OpenInferenceSpecs
         Assert.Equal(1, Assert.Single(statistics.RootElement.GetProperty("model_stats").EnumerateArray()).GetProperty("inference_count").GetInt32());
     }
 
+    [Fact]
+    public async Task Statistics_have_every_member_that_perf_analyzer_reads()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync();
+        await gateway.Http.PostAsJsonAsync("/v2/models/simple/infer", Simple());
+
+        using var statistics = JsonDocument.Parse(await gateway.Http.GetStringAsync("/v2/models/stats"));
+
+        var model = statistics.RootElement.GetProperty("model_stats").EnumerateArray().Single(model => model.GetProperty("name").GetString() == "simple");
+        foreach (var member in (string[])["success", "fail", "queue", "compute_input", "compute_infer", "compute_output", "cache_hit", "cache_miss"])
+        {
+            Assert.Equal(member is "fail" or "cache_hit" or "cache_miss" ? 0u : 1u, model.GetProperty("inference_stats").GetProperty(member).GetProperty("count").GetUInt64());
+            Assert.True(model.GetProperty("inference_stats").GetProperty(member).GetProperty("ns").TryGetUInt64(out _));
+        }
+        Assert.True(model.GetProperty("inference_stats").GetProperty("compute_infer").GetProperty("ns").GetUInt64() > 0);
+    }
+
+    [Theory]
+    [InlineData("GET", "/v2/systemsharedmemory/status")]
+    [InlineData("POST", "/v2/cudasharedmemory/region/x/register")]
+    [InlineData("GET", "/v2/trace/setting")]
+    [InlineData("POST", "/v2/logging")]
+    public async Task An_extension_that_is_not_here_is_told_in_the_protocols_error_shape(string method, string path)
+    {
+        await using var gateway = await GatewayInProcess.StartAsync();
+
+        using var response = await gateway.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        using var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Contains("extensions", error.RootElement.GetProperty("error").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_compressed_by_deflate_is_read_as_one_by_gzip()
+    {
+        await using var gateway = await GatewayInProcess.StartAsync();
+        var packed = new MemoryStream();
+        await using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await JsonSerializer.SerializeAsync(zlib, Simple());
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/v2/models/simple/infer") { Content = new ByteArrayContent(packed.ToArray()) };
+        post.Content.Headers.ContentEncoding.Add("deflate");
+
+        using var response = await gateway.Http.SendAsync(post);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("/v2/models/nobody/infer", "unknown model")]
     [InlineData("/v2/models/simple/versions/9/infer", "version 9")]

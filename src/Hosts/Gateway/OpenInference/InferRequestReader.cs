@@ -5,72 +5,137 @@ namespace EdgeActors.Gateway.OpenInference;
 
 /// <summary>
 /// Reads an infer body: JSON (KServe v2, "Inference Request JSON Object"), or JSON followed by raw tensors (Triton's binary tensor data
-/// extension), in the order of the inputs that carry <c>binary_data_size</c>. Whatever the bytes are, it ends in a request or in an
-/// <see cref="InferenceProblem"/>.
+/// extension), in the order of the inputs that carry <c>binary_data_size</c>. Numbers go from the text into their tensor, without a document
+/// between. Whatever the bytes are, it ends in a request or in an <see cref="InferenceProblem"/>. Nothing of the body is kept.
 /// </summary>
 public static class InferRequestReader
 {
-    private static readonly JsonDocumentOptions Json = new() { MaxDepth = 64 };
+    private static readonly JsonReaderOptions Json = new() { MaxDepth = 64 };
 
     /// <param name="jsonLength">The header <c>Inference-Header-Content-Length</c>; null where the whole body is JSON.</param>
-    public static InferRequest Read(ReadOnlyMemory<byte> body, int? jsonLength)
+    public static InferRequest Read(ReadOnlySpan<byte> body, int? jsonLength)
     {
         if (jsonLength is { } length && (length < 0 || length > body.Length))
             throw InferenceProblem.Invalid($"Inference-Header-Content-Length is {length}, and the body has {body.Length} bytes");
         try
         {
-            using var document = JsonDocument.Parse(body[..(jsonLength ?? body.Length)], Json);
-            return Read(document.RootElement, body[(jsonLength ?? body.Length)..]);
+            var json = new Utf8JsonReader(body[..(jsonLength ?? body.Length)], Json);
+            var request = Read(ref json, jsonLength ?? body.Length, body[(jsonLength ?? body.Length)..]);
+            // Nothing may follow the object.
+            while (json.Read())
+            {
+            }
+            return request;
         }
         catch (JsonException e)
         {
             throw InferenceProblem.Invalid($"the body is not JSON: {e.Message}");
         }
-        // JsonElement's ways of saying that a value is of another kind or does not fit.
+        // The reader's ways of saying that a value is of another kind or does not fit.
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
             throw InferenceProblem.Invalid($"a member of the body is of the wrong kind: {e.Message}");
         }
     }
 
-    private static InferRequest Read(JsonElement root, ReadOnlyMemory<byte> binary)
+    private static InferRequest Read(ref Utf8JsonReader json, int length, ReadOnlySpan<byte> binary)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             throw InferenceProblem.Invalid("the body is not a JSON object");
-        if (!root.TryGetProperty("inputs", out var given) || given.ValueKind != JsonValueKind.Array)
+        string? id = null;
+        List<InferTensor>? inputs = null;
+        List<RequestedOutput> outputs = [];
+        var binaryOutput = false;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("inputs"u8))
+                inputs = Inputs(ref json, length, ref binary);
+            else if (json.ValueTextEquals("id"u8))
+                id = JsonMembers.Text(ref json);
+            else if (json.ValueTextEquals("outputs"u8))
+                outputs = Outputs(ref json);
+            else if (json.ValueTextEquals("parameters"u8))
+                binaryOutput = JsonMembers.Flag(JsonMembers.Object(ref json), "binary_data_output") ?? false;
+            else
+                JsonMembers.Skip(ref json);
+        }
+        if (inputs is null)
             throw InferenceProblem.Invalid("'inputs' is missing");
-        var inputs = new List<InferTensor>();
-        foreach (var input in given.EnumerateArray())
-            inputs.Add(Input(input, ref binary));
         if (!binary.IsEmpty)
             throw InferenceProblem.Invalid($"{binary.Length} bytes are left over after the last input: the binary_data_size of the inputs must add up to the rest of the body");
-        if (inputs.GroupBy(input => input.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw InferenceProblem.Invalid($"input '{twice.Key}' is given twice");
-        var outputs = root.TryGetProperty("outputs", out var wanted) && wanted.ValueKind == JsonValueKind.Array ? wanted.EnumerateArray().Select(Output).ToList() : [];
-        return new(root.TryGetProperty("id", out var id) ? id.GetString() : null, inputs, outputs, Parameter(root, "binary_data_output")?.GetBoolean() ?? false);
+        return new(id, inputs, outputs, binaryOutput);
     }
 
-    private static InferTensor Input(JsonElement input, ref ReadOnlyMemory<byte> binary)
+    private static List<InferTensor> Inputs(ref Utf8JsonReader json, int length, ref ReadOnlySpan<byte> binary)
     {
-        var name = Text(input, "name") ?? throw InferenceProblem.Invalid("an input has no name");
-        var type = DataType.Parse(Text(input, "datatype"));
-        var shape = input.TryGetProperty("shape", out var dimensions) && dimensions.ValueKind == JsonValueKind.Array
-            ? dimensions.EnumerateArray().Select(dimension => dimension.GetInt64()).ToArray()
-            : throw InferenceProblem.Invalid($"input '{name}' has no shape");
-        var count = InferTensor.Count(name, shape);
-        if (Parameter(input, "binary_data_size")?.GetInt32() is { } size)
+        if (!json.Read() || json.TokenType != JsonTokenType.StartArray)
+            throw InferenceProblem.Invalid("'inputs' is missing");
+        var inputs = new List<InferTensor>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (size < 0 || size > binary.Length)
-                throw InferenceProblem.Invalid($"input '{name}': binary_data_size is {size}, and {binary.Length} bytes are left");
-            var raw = binary[..size];
-            binary = binary[size..];
-            return type == DataType.Bytes
-                ? new(name, type, shape, [], Elements(name, raw.Span, count))
-                : InferTensor.OfNumbers(name, type, shape, Sized(name, type, shape, raw.ToArray(), count));
+            var input = Input(ref json, length, ref binary);
+            if (inputs.Any(known => known.Name == input.Name))
+                throw InferenceProblem.Invalid($"input '{input.Name}' is given twice");
+            inputs.Add(input);
         }
-        if (!input.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
+        return inputs;
+    }
+
+    private static InferTensor Input(ref Utf8JsonReader json, int length, ref ReadOnlySpan<byte> binary)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+            throw InferenceProblem.Invalid("an input is no JSON object");
+        string? name = null, datatype = null;
+        long[]? shape = null;
+        JsonElement? parameters = null;
+        InferTensor? tensor = null;
+        Utf8JsonReader later = default;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("name"u8))
+                name = JsonMembers.Text(ref json);
+            else if (json.ValueTextEquals("datatype"u8))
+                datatype = JsonMembers.Text(ref json);
+            else if (json.ValueTextEquals("shape"u8))
+                shape = JsonMembers.Numbers(ref json);
+            else if (json.ValueTextEquals("parameters"u8))
+                parameters = JsonMembers.Object(ref json);
+            else if (json.ValueTextEquals("data"u8) && json.Read())
+            {
+                // As clients write it, what says how to read the numbers stands before them. In any other order they are passed over, and read at the end.
+                later = json;
+                if (json.TokenType == JsonTokenType.StartArray && name is { } && datatype is { } && shape is { })
+                    tensor = JsonTensors.Read(name, DataType.Parse(datatype), shape, InferTensor.Count(name, shape), ref json, length);
+                else
+                    json.Skip();
+            }
+            else
+                JsonMembers.Skip(ref json);
+        }
+        if (name is null)
+            throw InferenceProblem.Invalid("an input has no name");
+        var type = DataType.Parse(datatype);
+        var count = InferTensor.Count(name, shape ?? throw InferenceProblem.Invalid($"input '{name}' has no shape"));
+        RefuseSharedMemory($"input '{name}'", parameters);
+        if (JsonMembers.Number(parameters, "binary_data_size") is { } size)
+            tensor = Binary(name, type, shape, count, size, ref binary);
+        else if (later.TokenType != JsonTokenType.StartArray)
             throw InferenceProblem.Invalid($"input '{name}' has neither data nor binary_data_size");
-        return JsonTensors.Read(name, type, shape, count, data);
+        tensor ??= JsonTensors.Read(name, type, shape, count, ref later, length);
+        return JsonMembers.Word(parameters, "content_type") == Base64Text.ContentType ? Base64Text.Decoded(tensor) : tensor;
+    }
+
+    private static InferTensor Binary(string name, DataType type, long[] shape, long count, int size, ref ReadOnlySpan<byte> binary)
+    {
+        if (size < 0 || size > binary.Length)
+            throw InferenceProblem.Invalid($"input '{name}': binary_data_size is {size}, and {binary.Length} bytes are left");
+        var raw = binary[..size];
+        binary = binary[size..];
+        if (type == DataType.Bytes)
+            return new(name, type, shape, [], Elements(name, raw, count));
+        return raw.Length == count * type.Size
+            ? InferTensor.OfNumbers(name, type, shape, raw.ToArray())
+            : throw InferenceProblem.Invalid($"input '{name}': {type.Name}[{string.Join(", ", shape)}] needs {count * type.Size} bytes, not {raw.Length}");
     }
 
     /// <summary>A BYTES tensor in binary: each element after its length, 4 bytes little-endian.</summary>
@@ -87,20 +152,30 @@ public static class InferRequestReader
         return elements.Count == count ? elements : throw InferenceProblem.Invalid($"input '{name}' holds {elements.Count} elements, and its shape says {count}");
     }
 
-    private static byte[] Sized(string name, DataType type, long[] shape, byte[] raw, long count) => raw.Length == count * type.Size
-        ? raw
-        : throw InferenceProblem.Invalid($"input '{name}': {type.Name}[{string.Join(", ", shape)}] needs {count * type.Size} bytes, not {raw.Length}");
+    private static List<RequestedOutput> Outputs(ref Utf8JsonReader json)
+    {
+        json.Read();
+        using var given = JsonDocument.ParseValue(ref json);
+        return given.RootElement.ValueKind == JsonValueKind.Array ? [.. given.RootElement.EnumerateArray().Select(Output)] : [];
+    }
 
-    private static RequestedOutput Output(JsonElement output) => new(
-        Text(output, "name") ?? throw InferenceProblem.Invalid("an output has no name"),
-        Parameter(output, "binary_data")?.GetBoolean(),
-        Parameter(output, "classification")?.GetInt32() is { } classes
-            ? classes > 0 ? classes : throw InferenceProblem.Invalid("classification must be above 0")
-            : 0);
+    private static RequestedOutput Output(JsonElement output)
+    {
+        JsonElement? parameters = output.ValueKind == JsonValueKind.Object && output.TryGetProperty("parameters", out var given) ? given : null;
+        var name = JsonMembers.Word(output, "name") ?? throw InferenceProblem.Invalid("an output has no name");
+        RefuseSharedMemory($"output '{name}'", parameters);
+        return new(
+            name,
+            JsonMembers.Flag(parameters, "binary_data"),
+            JsonMembers.Number(parameters, "classification") is { } classes
+                ? classes > 0 ? classes : throw InferenceProblem.Invalid("classification must be above 0")
+                : 0);
+    }
 
-    private static JsonElement? Parameter(JsonElement of, string name) =>
-        of.TryGetProperty("parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) ? value : null;
-
-    private static string? Text(JsonElement of, string member) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>A region of Triton's shared memory extensions, which need client and server on one machine.</summary>
+    private static void RefuseSharedMemory(string what, JsonElement? parameters)
+    {
+        if (JsonMembers.Has(parameters, "shared_memory_region"))
+            throw InferenceProblem.Invalid($"{what} is in shared memory, which this server does not have: send tensors in the body");
+    }
 }

@@ -4,6 +4,7 @@ using EdgeActors.Actors.Blobs;
 using EdgeActors.Inference;
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Sessions;
+using EdgeActors.Inference.Tasks;
 using EdgeActors.Messages.Models;
 
 namespace EdgeActors.Gateway.OpenInference;
@@ -17,7 +18,7 @@ internal sealed class ModelRepository(GatewayActors actors, IBlobExchange blobs,
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private volatile Registered? _registered;
-    private readonly ConcurrentDictionary<(string Name, string ManifestSha256), Lazy<Task<OnnxModel>>> _open = new();
+    private readonly ConcurrentDictionary<(string Name, string ManifestSha256), Lazy<Task<ServedModel>>> _open = new();
     private readonly ConcurrentDictionary<string, bool> _unloaded = new(StringComparer.Ordinal);
     private readonly Lazy<OnnxModel> _simple = new(SimpleModel.Create);
 
@@ -38,6 +39,16 @@ internal sealed class ModelRepository(GatewayActors actors, IBlobExchange blobs,
         return IsLoaded(name) ? model : throw InferenceProblem.Invalid($"Request for unknown model: '{name}' is unloaded");
     }
 
+    /// <summary>Those that are loaded and have been asked for, or are the gateway's own: what there can be figures of.</summary>
+    public async Task<IReadOnlyList<ServedModel>> OpenedAsync(CancellationToken cancel)
+    {
+        var opened = new List<ServedModel>();
+        foreach (var (name, _, _) in (await IndexAsync(cancel)).Where(model => model.Ready))
+            if (name == planned.Name || name == SimpleModel.Name || _open.Keys.Any(known => known.Name == name))
+                opened.Add(await FindByNameAsync(name, cancel));
+        return opened;
+    }
+
     public async Task LoadAsync(string name, CancellationToken cancel)
     {
         await FindByNameAsync(name, cancel);
@@ -56,7 +67,7 @@ internal sealed class ModelRepository(GatewayActors actors, IBlobExchange blobs,
         if (_simple.IsValueCreated)
             _simple.Value.Dispose();
         foreach (var model in _open.Values.Where(model => model.IsValueCreated && model.Value.IsCompletedSuccessfully))
-            model.Value.Result.Dispose();
+            (model.Value.Result as IDisposable)?.Dispose();
     }
 
     private bool IsLoaded(string name) => !_unloaded.ContainsKey(name);
@@ -81,12 +92,27 @@ internal sealed class ModelRepository(GatewayActors actors, IBlobExchange blobs,
         }
     }
 
-    private async Task<OnnxModel> OpenAsync(ModelVersion version)
+    private async Task<ServedModel> OpenAsync(ModelVersion version)
     {
         var manifest = ModelStore.ReadManifest(await blobs.FetchAsync(version.Files[0], CancellationToken.None));
-        var file = version.Files.FirstOrDefault(file => file.Sha256 == manifest.File.Sha256)
-            ?? throw new ModelException(ModelException.Missing, $"the registry lists no file {manifest.File.Name} of {version.Model} {version.Version}");
-        return new(version.Model.Value, version.Version, new PartitionSession(await blobs.FetchAsync(file, CancellationToken.None)), manifest);
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in manifest.AllFiles)
+            paths[file.Sha256] = await blobs.FetchAsync(
+                version.Files.FirstOrDefault(listed => listed.Sha256 == file.Sha256)
+                    ?? throw new ModelException(ModelException.Missing, $"the registry lists no file {file.Name} of {version.Model} {version.Version}"),
+                CancellationToken.None);
+        var session = new PartitionSession(paths[manifest.File.Sha256]);
+        try
+        {
+            return manifest.Text is null
+                ? new OnnxModel(version.Model.Value, version.Version, session, manifest)
+                : new WordedModel(version.Model.Value, version.Version, session, ModelTask.Open(manifest, file => paths[file.Sha256]), manifest);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     /// <summary>As the registry had it at most <see cref="Fresh"/> ago: asking it for every inference would cost more than a small model.</summary>

@@ -6,7 +6,7 @@ namespace EdgeActors.Gateway.OpenInference;
 
 /// <summary>
 /// An ONNX model run whole on this host. Where its manifest says how a picture becomes its input, that input also takes encoded pictures
-/// as BYTES, so that curl can post a photo.
+/// as BYTES, in binary or as base64, so that curl can post a photo.
 /// </summary>
 public sealed class OnnxModel : ServedModel, IDisposable
 {
@@ -66,7 +66,7 @@ public sealed class OnnxModel : ServedModel, IDisposable
             throw InferenceProblem.Invalid($"input '{input.Name}' holds no picture");
         try
         {
-            var tensors = input.Elements.Select(encoded => picture.ToTensor(PictureDecoder.Decode(encoded))).ToList();
+            var tensors = input.Elements.Select(encoded => picture.ToTensor(PictureDecoder.Decode(Base64Text.Picture(encoded)))).ToList();
             return new(input.Name, tensors[0].ElementType, [tensors.Count, .. tensors[0].Shape[1..]], [.. tensors.SelectMany(tensor => tensor.Bytes)]);
         }
         catch (PictureException e)

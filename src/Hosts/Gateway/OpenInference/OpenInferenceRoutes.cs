@@ -17,7 +17,7 @@ namespace EdgeActors.Gateway.OpenInference;
 internal static class OpenInferenceRoutes
 {
     private const string JsonLength = "Inference-Header-Content-Length";
-    private const int ChunkBytes = 65_536;
+    private const int LeastAhead = 4_096;
     private const int MostAhead = 1 << 20;
     private static readonly string[] Extensions = ["binary_tensor_data", "classification", "model_repository", "statistics"];
 
@@ -39,6 +39,8 @@ internal static class OpenInferenceRoutes
         v2.MapGet("", () => TypedResults.Json(new { name = "edgeactors", version = typeof(OpenInferenceRoutes).Assembly.GetName().Version!.ToString(3), extensions = Extensions }));
         v2.MapGet("models", async (ModelRepository models, CancellationToken cancel) =>
             TypedResults.Json(new { models = (await models.IndexAsync(cancel)).Where(model => model.Ready).Select(model => model.Name) }));
+        v2.MapGet("models/stats", async (ModelRepository models, CancellationToken cancel) =>
+            TypedResults.Json(new { model_stats = (await models.OpenedAsync(cancel)).Select(model => model.Statistics.Of(model)) }));
         v2.MapPost("repository/index", async (ModelRepository models, CancellationToken cancel) => TypedResults.Json(
             (await models.IndexAsync(cancel)).Select(model => new { name = model.Name, version = model.Version, state = model.Ready ? "READY" : "UNAVAILABLE", reason = "" })));
         foreach (var model in new[] { "models/{name}", "models/{name}/versions/{version}" })
@@ -50,6 +52,9 @@ internal static class OpenInferenceRoutes
             v2.MapGet($"{model}/stats", StatisticsAsync);
             v2.MapPost($"{model}/infer", InferAsync);
         }
+        // In the words that clients read, who otherwise say that they could not decode the answer.
+        v2.MapMethods("{**path}", ["GET", "POST", "PUT", "DELETE"], (string? path) => TypedResults.Json(
+            new { error = $"there is no /v2/{path} here: this server has the extensions {string.Join(", ", Extensions)}" }, statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
     }
 
     private static async Task<IResult> StatisticsAsync(string name, string? version, ModelRepository models, CancellationToken cancel)
@@ -72,23 +77,26 @@ internal static class OpenInferenceRoutes
         static object Config(TensorSignature tensor) => new { name = tensor.Name, data_type = $"TYPE_{(tensor.DataType == "BYTES" ? "STRING" : tensor.DataType)}", dims = tensor.Shape };
     }
 
-    private static async Task<IResult> InferAsync(HttpContext context, string name, string? version, ModelRepository models, ApiLimits limits, CancellationToken cancel)
+    private static async Task<IResult> InferAsync(
+        HttpContext context, string name, string? version, ModelRepository models, ApiLimits limits, TimeProvider time, CancellationToken cancel)
     {
         var model = await models.FindAsync(name, version, cancel);
-        var request = InferRequestReader.Read(await ReadAsync(context, limits, cancel), JsonLengthOf(context.Request));
+        var (request, reading) = await ReadAsync(context, limits, cancel);
         if (request.Outputs.FirstOrDefault(wanted => model.Outputs.All(known => known.Name != wanted.Name)) is { } unknown)
             throw InferenceProblem.Invalid($"unexpected output '{unknown.Name}' for model '{name}': it has {string.Join(", ", model.Outputs.Select(known => known.Name))}");
-        var started = Stopwatch.GetTimestamp();
-        var succeeded = false;
+        var (started, ran, succeeded) = (Stopwatch.GetTimestamp(), default(TimeSpan?), false);
         try
         {
             var answer = await model.RunAsync(request.Inputs, cancel);
+            ran = Stopwatch.GetElapsedTime(started);
+            var response = InferResponse.Of(request, model.Name, model.Version, Chosen(request, model, answer.Outputs), answer.Parameters);
             succeeded = true;
-            return Reply(context.Response, InferResponse.Of(request, model.Name, model.Version, Chosen(request, model, answer.Outputs), answer.Parameters));
+            return Reply(context.Response, response);
         }
         finally
         {
-            model.Statistics.Record(succeeded, Stopwatch.GetElapsedTime(started));
+            var took = Stopwatch.GetElapsedTime(started);
+            model.Statistics.Record(new(reading, ran ?? took, took - (ran ?? took)), succeeded, time.GetUtcNow());
         }
     }
 
@@ -116,28 +124,41 @@ internal static class OpenInferenceRoutes
         return TypedResults.Bytes(infer.Body, infer.JsonLength is null ? "application/json" : "application/octet-stream");
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, ApiLimits limits, CancellationToken cancel)
+    /// <summary>The body is read into memory of the pool and given back: what a request keeps of it are its tensors.</summary>
+    private static async Task<(InferRequest Request, TimeSpan Took)> ReadAsync(HttpContext context, ApiLimits limits, CancellationToken cancel)
     {
         // Counted after decompression too: what unpacks to more than the limit is refused at the limit.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limits.MaxBodyBytes;
-        // Room for the whole at once where its length was said, within what a caller who sends nothing may cost.
-        var body = new MemoryStream((int)Math.Clamp(context.Request.ContentLength ?? 0, 256, MostAhead));
-        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        var jsonLength = JsonLengthOf(context.Request);
+        // Room for the whole at once where its length was said, within what a caller who sends nothing may cost. One byte more tells the end.
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Clamp((context.Request.ContentLength ?? 0) + 1, LeastAhead, MostAhead));
         try
         {
-            for (int read; (read = await context.Request.Body.ReadAsync(chunk, cancel)) > 0;)
+            var length = 0;
+            for (int read; (read = await context.Request.Body.ReadAsync(body.AsMemory(length), cancel)) > 0;)
             {
-                if (body.Length + read > limits.MaxBodyBytes)
+                length += read;
+                if (length > limits.MaxBodyBytes)
                     throw new InferenceProblem(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {limits.MaxBodyBytes} bytes");
-                body.Write(chunk, 0, read);
+                if (length == body.Length)
+                    body = Grown(body);
             }
+            var started = Stopwatch.GetTimestamp();
+            return (InferRequestReader.Read(body.AsSpan(0, length), jsonLength), Stopwatch.GetElapsedTime(started));
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(chunk);
+            ArrayPool<byte>.Shared.Return(body);
         }
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    private static byte[] Grown(byte[] body)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * body.Length);
+        body.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(body);
+        return larger;
     }
 
     private static int? JsonLengthOf(HttpRequest request) => request.Headers[JsonLength] switch

@@ -1,4 +1,3 @@
-using System.Text;
 using EdgeActors.Gateway.Requests;
 using EdgeActors.Hosts.Common.Api;
 using EdgeActors.Inference.Tasks;
@@ -11,15 +10,15 @@ namespace EdgeActors.Gateway.OpenInference;
 /// </summary>
 internal sealed class PlannedModel(RequestIntake intake, RequestClient client, ApiLimits limits) : ServedModel("edgeactors", "1", "edgeactors_plan")
 {
-    public override IReadOnlyList<TensorSignature> Inputs { get; } = [new("image", "BYTES", [1]), new("question", "BYTES", [1])];
+    public override IReadOnlyList<TensorSignature> Inputs { get; } = [WordedTensors.Image, WordedTensors.Question];
 
-    public override IReadOnlyList<TensorSignature> Outputs { get; } = [new("answer", "BYTES", [1]), new("score", "FP32", [1])];
+    public override IReadOnlyList<TensorSignature> Outputs { get; } = WordedTensors.Outputs;
 
     public override async Task<ModelAnswer> RunAsync(IReadOnlyList<InferTensor> inputs, CancellationToken cancel)
     {
         CheckNames(inputs);
         var draft = new RequestDraft(
-            Encoding.UTF8.GetString(One(inputs, "question")), [new(Picture(One(inputs, "image")), null)], null, ApiLimits.DefaultAccuracyLossBudget,
+            WordedTensors.Text(inputs, WordedTensors.Question.Name), [new(Picture(WordedTensors.Picture(inputs)), null)], null, ApiLimits.DefaultAccuracyLossBudget,
             limits.DefaultDeadline, AllowEdge: true);
         try
         {
@@ -40,7 +39,7 @@ internal sealed class PlannedModel(RequestIntake intake, RequestClient client, A
         var results = request.Steps.Where(step => step.Result is { }).Select(step => step.Result!).ToList();
         var score = results.Count > 0 ? results[^1].Answer.Score ?? 0 : 0;
         return new(
-            [InferTensor.OfText("answer", request.Answer ?? ""), InferTensor.OfNumbers("score", DataType.Parse("FP32"), [1], BitConverter.GetBytes(score))],
+            WordedTensors.Answer(request.Answer ?? "", score),
             new Dictionary<string, object>
             {
                 ["request"] = request.Id,
@@ -61,7 +60,4 @@ internal sealed class PlannedModel(RequestIntake intake, RequestClient client, A
             throw InferenceProblem.Invalid($"input 'image': {e.Message}");
         }
     }
-
-    private static byte[] One(IReadOnlyList<InferTensor> inputs, string name) =>
-        inputs.First(input => input.Name == name) is { Elements: [var only] } ? only : throw InferenceProblem.Invalid($"input '{name}' must be BYTES[1]");
 }
