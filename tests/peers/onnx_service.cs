@@ -1,7 +1,7 @@
 #:sdk Microsoft.NET.Sdk.Web
 #:package Microsoft.ML.OnnxRuntime
 // What the gateway is measured against: ASP.NET and ONNX Runtime with nothing between them. Serves NAME=MODEL.onnx under
-// /v2/models/NAME/infer, JSON or binary tensors, FP32 and INT32. Prints its address; ends when its input does.
+// /v2/models/NAME/infer, JSON or binary tensors, FP32 and INT32. Prints its process id, then its address; ends when its input does.
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -68,5 +68,6 @@ app.MapPost("/v2/models/{name}/infer", async (string name, HttpContext context) 
     await context.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length));
 });
 await app.StartAsync();
+Console.WriteLine(Environment.ProcessId);
 Console.WriteLine(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 await Console.In.ReadToEndAsync();

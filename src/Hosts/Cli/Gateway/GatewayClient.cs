@@ -34,6 +34,11 @@ internal sealed class GatewayClient : IDisposable
         return (await response.Content.ReadFromJsonAsync<RequestResource>(ApiJson.Options, cancel))!;
     }
 
+    public async Task CancelAsync(string id, CancellationToken cancel)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"/v1/requests/{Uri.EscapeDataString(id)}"), cancel);
+    }
+
     /// <summary>Every event of the request, past ones first, until it has ended.</summary>
     public async IAsyncEnumerable<(string Kind, RequestResource Request)> FollowAsync(string id, [EnumeratorCancellation] CancellationToken cancel)
     {

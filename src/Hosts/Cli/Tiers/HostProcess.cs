@@ -41,6 +41,16 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Processor time so far, ms.</summary>
+    public double ProcessorMs
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalMilliseconds;
+        }
+    }
+
     /// <param name="network">The network namespace to run in; null for this machine's own.</param>
     public static HostProcess Start(string tier, string name, string logFolder, IEnumerable<string> arguments, ShapedNamespace? network = null)
     {

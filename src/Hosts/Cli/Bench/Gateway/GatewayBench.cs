@@ -12,7 +12,7 @@ internal sealed class GatewayBench(TierSet tiers, PeerService? peer, int rounds,
     public async Task<IReadOnlyList<GatewayBenchResult>> RunAsync(CancellationToken cancel)
     {
         var results = new List<GatewayBenchResult>();
-        foreach (var call in Calls())
+        foreach (var call in BenchCalls.All())
             foreach (var connections in Connections)
             {
                 progress($"  {call.What}, {connections} connections");
@@ -25,45 +25,46 @@ internal sealed class GatewayBench(TierSet tiers, PeerService? peer, int rounds,
     {
         using var ours = new InferLoad(tiers.Gateway, connections);
         using var theirs = peer is { } && call.Body is { } ? new InferLoad(peer.Address, connections) : null;
-        var (rates, times, peerRates, peerTimes) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (gateway, bare) = (new Side(), new Side());
         await ours.RunAsync(call, Warming, cancel);
         if (theirs is { })
             await theirs.RunAsync(call, Warming, cancel);
         for (var round = 0; round < rounds; round++)
         {
-            await RoundAsync(ours, rates, times);
+            await RoundAsync(ours, gateway, () => tiers.Host("gateway").ProcessorMs);
             if (theirs is { })
-                await RoundAsync(theirs, peerRates, peerTimes);
+                await RoundAsync(theirs, bare, () => peer!.ProcessorMs);
         }
         return new(
-            call.What, connections, Median(rates), rates.Min(), rates.Max(), LatencySummary.Of(times),
-            theirs is null ? null : Median(peerRates), theirs is null ? null : LatencySummary.Of(peerTimes));
+            call.What, connections, gateway.PerSecond, gateway.Rates.Min(), gateway.Rates.Max(), LatencySummary.Of(gateway.Ms), gateway.ProcessorMs,
+            theirs is null ? null : bare.PerSecond, theirs is null ? null : LatencySummary.Of(bare.Ms), theirs is null ? null : bare.ProcessorMs);
 
-        async Task RoundAsync(InferLoad load, List<double> into, List<double> all)
+        async Task RoundAsync(InferLoad load, Side side, Func<double> processorMs)
         {
+            var before = processorMs();
             var (ms, perSecond) = await load.RunAsync(call, during, cancel);
-            into.Add(perSecond);
-            all.AddRange(ms);
+            side.Add(ms, perSecond, processorMs() - before);
         }
     }
 
-    private static IEnumerable<InferCall> Calls()
+    /// <summary>What was measured of one of the two services.</summary>
+    private sealed class Side
     {
-        (string, string, long[], Array)[] simple =
-        [
-            ("INPUT0", "INT32", [1, 16], Enumerable.Range(0, 16).ToArray()),
-            ("INPUT1", "INT32", [1, 16], Enumerable.Repeat(1, 16).ToArray()),
-        ];
-        var random = new Random(1);
-        (string, string, long[], Array)[] wide =
-            [("input", "FP32", [1, 3, 224, 224], Enumerable.Range(0, 3 * 224 * 224).Select(_ => (float)Math.Round(random.NextDouble(), 4)).ToArray())];
-        return
-        [
-            InferCall.Metadata(BenchModels.Simple),
-            InferCall.Json(BenchModels.Simple, simple), InferCall.Binary(BenchModels.Simple, simple),
-            InferCall.Json(BenchModels.Wide, wide), InferCall.Binary(BenchModels.Wide, wide),
-        ];
-    }
+        private double _processorMs;
 
-    private static double Median(IEnumerable<double> values) => RunTimes.Quantile([.. values.Order()], 0.5);
+        public List<double> Rates { get; } = [];
+
+        public List<double> Ms { get; } = [];
+
+        public double PerSecond => RunTimes.Quantile([.. Rates.Order()], 0.5);
+
+        public double ProcessorMs => _processorMs / Ms.Count;
+
+        public void Add(IReadOnlyList<double> ms, double perSecond, double processorMs)
+        {
+            Ms.AddRange(ms);
+            Rates.Add(perSecond);
+            _processorMs += processorMs;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using EdgeActors.Cli.Tiers;
 
 namespace EdgeActors.Cli.Bench.Gateway;
@@ -9,10 +10,22 @@ internal sealed class PeerService : IDisposable
     private const string Source = "onnx_service.cs";
 
     private readonly Process _process;
+    private readonly Process _service;
 
-    private PeerService(Process process, Uri address) => (_process, Address) = (process, address);
+    /// <param name="process">The SDK's, which the service ends with.</param>
+    private PeerService(Process process, Process service, Uri address) => (_process, _service, Address) = (process, service, address);
 
     public Uri Address { get; }
+
+    /// <summary>Processor time so far, ms.</summary>
+    public double ProcessorMs
+    {
+        get
+        {
+            _service.Refresh();
+            return _service.TotalProcessorTime.TotalMilliseconds;
+        }
+    }
 
     /// <param name="models">Files by the name under which they are served.</param>
     /// <returns>Null where the repository, and so the service's source, is not there.</returns>
@@ -29,9 +42,14 @@ internal sealed class PeerService : IDisposable
         };
         HostProcess.ShareMachine(start);
         var process = Process.Start(start)!;
+        Process? service = null;
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
-            if (Uri.TryCreate(line, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp)
-                return new(process, address);
+        {
+            if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                service = Process.GetProcessById(id);
+            else if (service is { } && Uri.TryCreate(line, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp)
+                return new(process, service, address);
+        }
         throw new CommandFailed($"The bare service did not start: run 'dotnet run -c Release {Path.Combine(folder, Source)} -- NAME=MODEL.onnx' to see why.");
     }
 
@@ -42,5 +60,6 @@ internal sealed class PeerService : IDisposable
         if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+        _service.Dispose();
     }
 }
