@@ -27,12 +27,23 @@ public abstract record Loss(string Output, string Target)
 /// </summary>
 public sealed record CrossEntropy(string Output = "logits", string Target = "labels", float Smoothing = 0, long IgnoreIndex = -100) : Loss(Output, Target)
 {
+    /// <summary>
+    /// An input [classes] added to the logits, in training only: with the logarithm of how often each class is seen, the network learns what does not
+    /// depend on that (Menon et al. 2021, section 4.2). Null for none.
+    /// </summary>
+    public string? LogPrior { get; init; }
+
     internal override (Value Loss, Value Gradient) Write(GraphWriter g, Value output)
     {
         var sizes = output.Sizes();
         var classes = sizes[^1];
         var rows = output.Elements() / classes;
         var logits = g.Reshape(output, rows, classes);
+        if (LogPrior is not null)
+        {
+            logits = g.Add(logits, g.Reshape(g.Has(LogPrior) ? g[LogPrior] : g.Input(LogPrior, output.Type, [classes]), 1, classes));
+        }
+
         var labels = g.Reshape(TargetInput(g, ElementType.Int64, sizes[..^1]), rows, 1);
         var ascending = g.Initializer(Tensor.From(g.Fresh("classes"), [1, classes], [.. Enumerable.Range(0, (int)classes).Select(i => (long)i)]));
         var hot = g.Mask("Equal", g.Cast(labels, ElementType.Float), g.Cast(ascending, ElementType.Float));

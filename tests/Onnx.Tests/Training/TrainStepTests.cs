@@ -174,6 +174,7 @@ public sealed class TrainStepTests
         { "cross-entropy", [new CrossEntropy()] },
         { "smoothed", [new CrossEntropy(Smoothing: 0.2f)] },
         { "one ignored", [new CrossEntropy(IgnoreIndex: 1)] },
+        { "with a prior", [new CrossEntropy { LogPrior = "prior" }] },
         { "squared", [new MeanSquaredError("logits", "wanted")] },
         { "distilled", [new Distillation("logits", "wanted", Temperature: 3)] },
         { "summed", [new CrossEntropy() { Weight = 0.5f }, new Distillation("logits", "wanted", Temperature: 2) { Weight = 2 }] },
@@ -184,6 +185,11 @@ public sealed class TrainStepTests
     public void A_loss_s_gradient_is_that_of_central_differences(string name, Loss[] losses)
     {
         using var step = Filled(new TrainStep(SmallNetworks.Convolutional(), GradientsOnly with { Losses = losses }, 4));
+        if (losses.OfType<CrossEntropy>().Any(loss => loss.LogPrior is not null))
+        {
+            step.Input<float>("prior")[0] = -2;
+        }
+
         step.Run(0);
         float[] gradient = [.. step.Gradient("classifier.bias")];
         for (var i = 0; i < gradient.Length; i++)
@@ -203,6 +209,24 @@ public sealed class TrainStepTests
         [.. step.Weight(weight).ToArray().Zip(network.Graph.Constants[weight].As<float>().ToArray(), (a, b) => (double)a - b)];
 
     /// <summary>The same batch for whoever asks; targets of every kind that the step has.</summary>
+    /// <summary>Logits that are the logarithm of how often each class is seen, and nothing else, are explained by the prior: nothing is left to learn.</summary>
+    [Fact]
+    public void A_prior_explains_how_often_classes_are_seen()
+    {
+        using var step = Filled(new TrainStep(
+            SmallNetworks.Convolutional(), GradientsOnly with { Losses = [new CrossEntropy { LogPrior = "prior" }] }, 4));
+        step.Weight("classifier.weight").Clear();
+        step.Weight("classifier.bias").Clear();
+        Span<long> labels = step.Input<long>("labels");
+        labels.Fill(1);
+        labels[0] = 0;
+        var prior = step.Input<float>("prior");
+        prior.Fill(float.Log(1e-6f));
+        (prior[0], prior[1]) = (float.Log(0.25f), float.Log(0.75f));
+        step.Run(0);
+        Assert.All(step.Gradient("classifier.bias").ToArray(), slope => Assert.Equal(0, slope, 1e-5));
+    }
+
     private static TrainStep Filled(TrainStep step)
     {
         var random = new SeededRandom(9);
