@@ -31,6 +31,18 @@ public sealed class PictureBatches : IBatchSource
 
     public int BatchesPerEpoch => _set.Count / BatchSize;
 
+    /// <summary>How many pictures of the set each class has.</summary>
+    public int[] ClassCounts()
+    {
+        var counts = new int[_set.Labels.Count];
+        foreach (var one in _set.Classes)
+        {
+            counts[one]++;
+        }
+
+        return counts;
+    }
+
     /// <summary>Which pictures of the set a batch holds, in its order.</summary>
     public ReadOnlySpan<int> Indices(int epoch, int batch)
     {

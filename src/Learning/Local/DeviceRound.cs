@@ -49,7 +49,7 @@ public sealed class DeviceRound
         {
             own = memory.Control.Length == 0 ? new float[result.Update.Length] : memory.Control.ToArray();
             var sent = encoder.AsSent(result.Update, blob, round, device, clip);
-            new Scaffold(plan.Local.Steps, plan.Local.RateIn(round)).UpdateDevice(own, control, sent);
+            new Scaffold(plan.Local.Steps, plan.RateIn(round)).UpdateDevice(own, control, sent);
         }
 
         return new(plan, clip, result, contribution, blob, residual, own);

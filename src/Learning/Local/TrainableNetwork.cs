@@ -33,7 +33,7 @@ public sealed record TrainableNetwork(Model Network, ParameterLayout Layout)
     }
 
     /// <summary>Classification of the network's first output.</summary>
-    internal static Loss LossOf(Model network) => new CrossEntropy(network.Graph.Outputs[0].Name);
+    internal static CrossEntropy LossOf(Model network) => new(network.Graph.Outputs[0].Name);
 
     internal static ParameterLayout LayoutOf(TrainStepGraph step) =>
         ParameterLayout.Of(step.Weights.Select(weight => (weight.Name, (IReadOnlyList<int>)[.. weight.Weight.Shape!.Sizes().Select(size => (int)size)])));

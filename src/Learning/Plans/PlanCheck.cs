@@ -37,6 +37,7 @@ public static class PlanCheck
         if (local.WeightDecay < 0) yield return $"local.weightDecay is {local.WeightDecay}: 0 or more";
         if (local.GradientClip < 0) yield return $"local.gradientClip is {local.GradientClip}: 0 or more";
         if (local.RateDecay is <= 0 or > 1) yield return $"local.rateDecay is {local.RateDecay}: above 0, at most 1";
+        if (local.PriorCorrection < 0) yield return $"local.priorCorrection is {local.PriorCorrection}: 0 or more";
         if (plan.Ring.Clip <= 0) yield return $"ring.clip is {plan.Ring.Clip}: above 0";
         if (plan.Ring.WeightMaximum is < 1 or > 1024) yield return $"ring.weightMaximum is {plan.Ring.WeightMaximum}: 1 to 1024";
         foreach (var (name, wait) in new[] { ("selecting", phases.Selecting), ("keys", phases.Keys), ("shares", phases.Shares), ("reporting", phases.Reporting), ("unmasking", phases.Unmasking) })
@@ -56,6 +57,9 @@ public static class PlanCheck
                 break;
             case StrategyKind.Scaffold or StrategyKind.FedProx when plan.Local.Momentum > 0:
                 yield return $"strategy {Name(strategy.Kind)} corrects plain SGD steps: local.momentum is {plan.Local.Momentum}, set it to 0";
+                break;
+            case StrategyKind.Scaffold or StrategyKind.FedProx when plan.Local.Optimizer != LocalOptimizer.Sgd:
+                yield return $"strategy {Name(strategy.Kind)} corrects plain SGD steps: local.optimizer is {Name(plan.Local.Optimizer)}, set it to sgd";
                 break;
             case StrategyKind.FedProx when strategy.ProximalTerm <= 0:
                 yield return $"strategy.proximalTerm is {strategy.ProximalTerm}: above 0, or use fedAvg";

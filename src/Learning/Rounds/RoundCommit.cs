@@ -27,21 +27,22 @@ public static class RoundCommit
         var optimizer = plan.Strategy.ServerOptimizer().Step(state.Optimizer, target, update);
         var control = state.Control.ToArray();
         if (plan.Strategy.Kind == StrategyKind.Scaffold)
-            new Scaffold(plan.Local.Steps, plan.Local.RateIn(round)).UpdateServer(control, update, mean.Participants, plan.Cohort.Devices);
+            new Scaffold(plan.Local.Steps, plan.RateIn(round)).UpdateServer(control, update, mean.Participants, plan.Cohort.Devices);
         var model = state.Model.ToArray();
         var residual = state.Residual.ToArray();
         var difference = new ModelStep(plan.Down.DownCodec()).Take(model, target, residual, plan.Step(round));
         var clip = plan.Ring.AdaptiveClip && mean.WithinClip is { } within
-            ? ClipRule.Next(state.Clip, (double)within / mean.Participants)
+            ? ClipRule.Next(state.Clip * plan.RateIn(round + 1) / plan.RateIn(round), (double)within / mean.Participants) // updates grow shorter with the rate
             : state.Clip;
         return new CommittedStep(new GlobalState(round, model, optimizer, control, residual, clip), difference);
     }
 
     /// <summary>The learning rate of a round's local steps.</summary>
-    public static float RateIn(this LocalPlan local, int round)
+    public static float RateIn(this TrainingPlan plan, int round)
     {
-        var rate = local.LearningRate;
-        for (var i = 1; i < round; i++) rate *= local.RateDecay;
+        var rate = plan.Local.LearningRate;
+        if (plan.Local.Schedule == RateSchedule.Linear) return (float)(rate * (plan.Rounds - round + 1) / plan.Rounds);
+        for (var i = 1; i < round; i++) rate *= plan.Local.RateDecay;
         return (float)rate;
     }
 

@@ -27,6 +27,7 @@ public class FederatedSimulationTests
         Plan,
         Plan with { Strategy = new() { Kind = StrategyKind.FedProx }, Local = Plan.Local with { Momentum = 0 } },
         Plan with { Strategy = new() { Kind = StrategyKind.Scaffold }, Local = Plan.Local with { Momentum = 0, Steps = 5 } },
+        Plan with { Local = Plan.Local with { Optimizer = LocalOptimizer.Muon, LearningRate = 0.02, Schedule = RateSchedule.Linear, PriorCorrection = 1 } },
     ];
 
     [Theory]

@@ -82,6 +82,16 @@ public class RoundCommitTests
         Assert.Equal(2 * 0.5 / 4, Math.Sqrt(noisy.Model.Average(value => (double)value * value)), 0.005);
     }
 
+    /// <summary>Updates grow shorter with the rate, and a clip that lags behind wastes levels on lengths that no update has.</summary>
+    [Fact]
+    public void The_clip_follows_the_learning_rate()
+    {
+        var plan = Plan with { Rounds = 10, Local = new() { Schedule = RateSchedule.Linear }, Ring = new() { Clip = 2 } };
+        var state = Start(plan) with { Version = 4 };
+        var met = RoundCommit.Apply(plan, state, new RoundMean(new float[Parameters], 10, 8), Secret).State; // as many within as the quantile wants
+        Assert.Equal(2 * 5.0 / 6, met.Clip, 1e-5);
+    }
+
     [Fact]
     public void Damaged_state_is_refused()
     {
