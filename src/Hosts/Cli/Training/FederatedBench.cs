@@ -35,20 +35,39 @@ internal sealed class FederatedBench(FederatedPictures pictures, int threads, Ac
         var began = Stopwatch.GetTimestamp();
         var (up, down, link) = (0L, 0L, 0.0);
         double? toTarget = null;
-        List<double> curve = [];
-        for (var i = 0; i < one.Plan.Rounds; i++)
+        List<FederatedPoint> curve = [];
+        var rounds = 0;
+        while (rounds < one.Plan.Rounds && Next(simulation, cancellation) is { } round)
         {
-            var round = simulation.Next(cancellation);
+            rounds = round.Number;
             up += round.BytesUp;
             down += round.BytesDown;
             link += round.LinkTime(LinkUp, LinkDown).TotalSeconds;
-            curve.Add(round.Accuracy ?? double.NaN);
+            if (round.Accuracy is { } accuracy)
+                curve.Add(new(round.Number, accuracy, up + down, link));
             if (round.Accuracy >= Target)
                 toTarget ??= link;
+            var measured = round.Accuracy is null ? "" : string.Create(CultureInfo.InvariantCulture, $"accuracy {100 * round.Accuracy:0.0} %, ");
             progress(string.Create(CultureInfo.InvariantCulture,
-                $"{one.Name} round {round.Number}/{one.Plan.Rounds}: loss {round.Loss:0.000}, accuracy {100 * round.Accuracy ?? 0:0.0} %, {(up + down) / 1e6:0.00} MB, {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"));
+                $"{one.Name} round {round.Number}/{one.Plan.Rounds}: loss {round.Loss:0.000}, {measured}{(up + down) / 1e6:0.00} MB, {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"));
         }
 
-        return new(one.Name, one.Plan.Rounds, curve[^1], curve.Max(), up, down, link, toTarget, Stopwatch.GetElapsedTime(began).TotalSeconds, curve);
+        if (curve.Count == 0)
+            throw new OperationCanceledException(cancellation);
+        return new(one.Name, rounds, one.Plan.Rounds, curve[^1].Accuracy, curve.Max(point => point.Accuracy), up, down, link, toTarget,
+            Stopwatch.GetElapsedTime(began).TotalSeconds, curve, one.Plan.ToCanonicalJson());
+    }
+
+    /// <summary>Null when the command was interrupted: what was measured until then is still reported.</summary>
+    private static SimulatedRound? Next(FederatedSimulation simulation, CancellationToken cancellation)
+    {
+        try
+        {
+            return simulation.Next(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 }

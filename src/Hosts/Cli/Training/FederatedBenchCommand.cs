@@ -16,9 +16,12 @@ internal static class FederatedBenchCommand
         var devices = new Option<int>("--devices") { Description = "devices of each run", DefaultValueFactory = _ => 10 };
         var threads = new Option<int>("--threads") { Description = "of the engine", DefaultValueFactory = _ => 1 };
         var only = new Option<string[]>("--only") { Description = "run these cases only, by name; repeatable" };
+        var heldOut = new Option<int>("--held-out") { Description = "measure on so many training pictures that no device gets, not on the test pictures: for choosing settings" };
+        var plan = new Option<string[]>("--plan") { Description = "run these plan files instead of the built-in cases; repeatable" };
+        var plot = new Option<string?>("--plot") { Description = "draw accuracy against rounds, bytes and link time into this PNG" };
         var command = new Command("federated", "Train over simulated devices, IID and Dirichlet 0.5, and compare schemes by accuracy, bytes and link time.")
         {
-            data, examples, test, rounds, devices, threads, only,
+            data, examples, test, rounds, devices, threads, only, heldOut, plan, plot,
         };
         command.SetAction((parsed, cancel) => Task.Run(
             () =>
@@ -33,8 +36,16 @@ internal static class FederatedBenchCommand
                     cases = [.. cases.Where(one => names.Contains(one.Name))];
                 }
 
+                if (parsed.GetValue(plan) is { Length: > 0 } files)
+                    cases = [.. files.Select(TrainCommands.ReadPlan).Select(read => new FederatedCase(read.Name, read))];
+
                 var pictures = FederatedPictures.Open(parsed.GetValue(data), parsed.GetValue(examples), parsed.GetValue(test));
-                output.Write(new FederatedBench(pictures, parsed.GetValue(threads), output.Progress).Run(cases, cancel), Show);
+                if (parsed.GetValue(heldOut) is > 0 and var count)
+                    pictures = pictures.HoldOut(count);
+                var report = new FederatedBench(pictures, parsed.GetValue(threads), output.Progress).Run(cases, cancel);
+                output.Write(report, Show);
+                if (parsed.GetValue(plot) is { } file)
+                    FederatedPlot.Save(report, file);
                 return ExitCodes.Done;
             },
             cancel));

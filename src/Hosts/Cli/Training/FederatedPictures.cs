@@ -33,6 +33,13 @@ internal sealed record FederatedPictures(string Description, PictureSet Train, P
         }
     }
 
+    /// <summary>Measured on <paramref name="count"/> pictures for training that no device gets, in place of the test pictures.</summary>
+    public FederatedPictures HoldOut(int count)
+    {
+        var (kept, heldOut) = Train.HoldOut(count, seed: 7);
+        return this with { Description = $"{Description}; measured on {count} held out of training", Train = kept, Test = heldOut };
+    }
+
     /// <summary>A random part, the same every time.</summary>
     private static PictureSet Some(PictureSet set, int count) => count == 0 || count >= set.Count ? set : set.HoldOut(count, seed: 1).HeldOut;
 }

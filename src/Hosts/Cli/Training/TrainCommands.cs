@@ -116,7 +116,8 @@ internal static class TrainCommands
         return command;
     }
 
-    private static TrainingPlan ReadPlan(string file)
+    /// <exception cref="CommandFailed">There is no such file, or no plan in it.</exception>
+    internal static TrainingPlan ReadPlan(string file)
     {
         try
         {
