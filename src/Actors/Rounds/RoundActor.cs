@@ -23,6 +23,9 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
     /// <summary>How often devices that have not answered, and the run, are told again.</summary>
     public static readonly TimeSpan ResendEvery = TimeSpan.FromSeconds(3);
 
+    /// <summary>Updates whose bytes are in memory at the same time, decoded; the others wait for their turn.</summary>
+    private const int InspectedAtOnce = 4;
+
     /// <summary>A few bytes a parameter are the most any codec needs.</summary>
     private const int BytesPerParameter = 8;
 
@@ -32,9 +35,11 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<DeviceId> _fetching = [];
+    private readonly SemaphoreSlim _inspections = new(InspectedAtOnce);
     private RoundState _state;
     private IActorRef _run = ActorRefs.Nobody; // who last sent RunAttempt: it sends it again until it knows the end
     private bool _summing;
+    private bool _woken; // the attempt was opened by a process before this one, perhaps on another host
 
     /// <param name="devices">The region of twins.</param>
     public RoundActor(RoundId id, IActorRef devices, TrainingBlobs blobs, TimeProvider time)
@@ -78,7 +83,8 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
         Recover<IRoundEvent>(happened => _state = _state.Apply(happened));
         Recover<RecoveryCompleted>(recovered =>
         {
-            _ = _blobs.PinAsync(_state.Updates.Values.Select(update => update.Update), _stopping.Token);
+            _ = HoldAndReleaseAsync(_state);
+            _woken = true;
             GoOn();
         });
     }
@@ -127,7 +133,10 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
             }
 
             var taken = new UpdateTaken(check.Offer.Round, check.Offer.Attempt, check.Offer.Device);
-            Commit(_state.Decide(check.Offer, check.Kept!, null, Rules, Now), acknowledge: () => ToDevice(taken.Device, taken));
+            var decision = _state.Decide(check.Offer, check.Kept!, null, Rules, Now);
+            if (!decision.Events.OfType<UpdateAccepted>().Any() && !_state.IsTaken(check.Offer))
+                _ = _blobs.ReleaseAsync([new(check.Kept!, RunRetention.HolderOf(check.Offer.Round, check.Offer.Attempt))], _stopping.Token);
+            Commit(decision, acknowledge: () => ToDevice(taken.Device, taken));
         });
         Command<SumMade>(made =>
         {
@@ -138,17 +147,39 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
         });
     }
 
+    /// <summary>After a start: what the attempt took in is held again, and what was on its way out goes.</summary>
+    private async Task HoldAndReleaseAsync(RoundState round)
+    {
+        await _blobs.HoldAsync(round.Held, _stopping.Token);
+        await _blobs.ReleaseAsync(round.Spoilt, _stopping.Token);
+    }
+
     /// <summary>Fetches an offered update for good and looks at it, off the mailbox.</summary>
     private async Task<UpdateChecked> Check(OfferUpdate offer, UpdateRules rules, RoundState state)
     {
         try
         {
-            var (kept, bytes) = await _blobs.TakeAsync(offer.Update, _stopping.Token);
-            return new(offer, kept, Inspect(offer, bytes, rules, state), null);
+            await _inspections.WaitAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            return new(offer, null, null, stopped.Message);
+        }
+
+        try
+        {
+            var refusal = Inspect(offer, await _blobs.ReadAsync(offer.Update, _stopping.Token), rules, state);
+            return refusal is null
+                ? new(offer, await _blobs.TakeAsync(offer.Update, RunRetention.HolderOf(offer.Round, offer.Attempt), _stopping.Token), null, null)
+                : new(offer, null, refusal, null);
         }
         catch (Exception failure) when (failure is BlobUnavailableException or IOException or OperationCanceledException)
         {
             return new(offer, null, null, failure.Message);
+        }
+        finally
+        {
+            _inspections.Release();
         }
     }
 
@@ -177,7 +208,7 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
             var sum = RoundUnmasking.Begin(state);
             foreach (var device in state.Survivors) sum.AddPacked(await _blobs.ReadAsync(state.Updates[device].Update, _stopping.Token));
             var packed = await Task.Run(() => RoundUnmasking.Finish(state, sum), _stopping.Token);
-            return new(state.Attempt, await _blobs.KeepAsync(packed, $"sum-{state.Id}", _stopping.Token), null, false);
+            return new(state.Attempt, await _blobs.KeepAsync(packed, $"sum-{state.Id}", RunRetention.HolderOf(state.Id, state.Attempt), _stopping.Token), null, false);
         }
         catch (Exception failure) when (failure is BlobUnavailableException or IOException or OperationCanceledException)
         {
@@ -214,6 +245,8 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
         PersistAll(decision.Events, happened =>
         {
             _state = _state.Apply(happened);
+            if (happened is AttemptOpened) _woken = false;
+            if (happened is AttemptFailed) _ = _blobs.ReleaseAsync(_state.Spoilt, _stopping.Token);
             if (--left > 0) return;
             acknowledge?.Invoke();
             if (before != (_state.Phase, _state.Attempt) || happened is AttemptSettled) GoOn();
@@ -230,7 +263,13 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        foreach (var device in _state.Awaited) ToDevice(device, MessageFor(device));
+        foreach (var device in _state.Awaited)
+        {
+            // Who has not fetched the model yet still looks for it where the attempt was opened.
+            if (_woken && _state.Masked && _state.Phase is (RoundPhase.Shares or RoundPhase.Reporting)) ToDevice(device, new InviteToRound(device, _blobs.Here(_state.Order)));
+            ToDevice(device, MessageFor(device));
+        }
+
         if (_state.Phase == RoundPhase.Summing && !_summing)
         {
             _summing = true;
@@ -250,12 +289,12 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
 
     private ITrainingMessage MessageFor(DeviceId device) => _state.Phase switch
     {
-        RoundPhase.Keys => new InviteToRound(device, _state.Order!),
+        RoundPhase.Keys => new InviteToRound(device, _blobs.Here(_state.Order!)),
         RoundPhase.Shares => new SendRoster(_state.Id, _state.Attempt, device,
             _state.Roster.Select(member => _state.Keys[member]).ToValueArray(), _state.Threshold, _state.Plan!.SecureAggregation.Neighbours),
         RoundPhase.Reporting when _state.Masked => new DeliverShares(_state.Id, _state.Attempt, device, _state.Sharers.ToValueArray(),
             _state.Sharers.SelectMany(sharer => _state.Shared[sharer].Shares).Where(share => share.To == device).ToValueArray()),
-        RoundPhase.Reporting => new InviteToRound(device, _state.Order!),
+        RoundPhase.Reporting => new InviteToRound(device, _blobs.Here(_state.Order!)),
         _ => new AskForShares(_state.Id, _state.Attempt, device, _state.Survivors.ToValueArray()),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeActors.Actors.Training;
 using EdgeActors.Learning.Plans;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Training;
@@ -23,6 +24,7 @@ namespace EdgeActors.Actors.Rounds;
 /// <param name="Outcome">Null unless the attempt succeeded.</param>
 /// <param name="Failure">Null unless it failed.</param>
 /// <param name="Settled">Whether the run knows.</param>
+/// <param name="Spoilt">Updates that attempts which failed had taken in, where the plan does not keep everything.</param>
 public sealed partial record RoundState(
     RoundId Id,
     RoundOrder? Order,
@@ -39,12 +41,13 @@ public sealed partial record RoundState(
     ImmutableSortedDictionary<DeviceId, SharesRevealed> Revealed,
     RoundOutcome? Outcome,
     string? Failure,
-    bool Settled)
+    bool Settled,
+    ImmutableList<HeldBlob> Spoilt)
 {
     public static RoundState Empty(RoundId id) => new(
         id, null, null, RoundPhase.Waiting, default, ImmutableSortedDictionary<DeviceId, MaskKeys>.Empty, [],
         ImmutableSortedDictionary<DeviceId, KeysShared>.Empty, [], ImmutableSortedDictionary<DeviceId, CountedUpdate>.Empty, [], [],
-        ImmutableSortedDictionary<DeviceId, SharesRevealed>.Empty, null, null, false);
+        ImmutableSortedDictionary<DeviceId, SharesRevealed>.Empty, null, null, false, []);
 
     public static RoundState Fold(RoundId id, IEnumerable<IRoundEvent> events) =>
         events.Aggregate(Empty(id), (state, happened) => state.Apply(happened));
@@ -52,6 +55,13 @@ public sealed partial record RoundState(
     public int Attempt => Order?.Attempt ?? 0;
 
     public bool Masked => Plan is { SecureAggregation.Enabled: true };
+
+    /// <summary>What the current attempt needs of the store; once it is settled, the run says what stays.</summary>
+    public IEnumerable<HeldBlob> Held => Settled || (Failure is not null && !KeepsSpoilt) ? [] : TakenIn;
+
+    private bool KeepsSpoilt => Plan?.Retention?.RoundsToReplay() is null;
+
+    private IEnumerable<HeldBlob> TakenIn => Updates.Values.Select(update => new HeldBlob(update.Update, RunRetention.HolderOf(Id, Attempt)));
 
     /// <summary>Devices that the current phase still waits for: they are told again.</summary>
     public IEnumerable<DeviceId> Awaited => Phase switch
@@ -95,7 +105,7 @@ public sealed partial record RoundState(
         },
         SharesRevealed e => Reveal(e),
         AttemptSummed e => this with { Phase = RoundPhase.Ended, Since = e.At, Outcome = e.Outcome },
-        AttemptFailed e => this with { Phase = RoundPhase.Ended, Since = e.At, Failure = e.Reason },
+        AttemptFailed e => Fail(e),
         AttemptSettled => this with { Settled = true },
         _ => throw new ArgumentException($"A round knows no {happened.GetType().Name}.", nameof(happened)),
     };
@@ -109,8 +119,17 @@ public sealed partial record RoundState(
             Plan = plan,
             Phase = plan.SecureAggregation.Enabled ? RoundPhase.Keys : RoundPhase.Reporting,
             Since = e.At,
+            Spoilt = Spoilt,
         };
     }
+
+    private RoundState Fail(AttemptFailed e) => this with
+    {
+        Phase = RoundPhase.Ended,
+        Since = e.At,
+        Failure = e.Reason,
+        Spoilt = KeepsSpoilt ? Spoilt : Spoilt.AddRange(TakenIn),
+    };
 
     private RoundState Reveal(SharesRevealed e)
     {

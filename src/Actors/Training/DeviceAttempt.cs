@@ -30,7 +30,7 @@ internal sealed class DeviceAttempt : IDisposable
         Keys = new(Round, Attempt, device, keys.MaskKey.ToValueArray(), keys.ShareKey.ToValueArray());
     }
 
-    public InviteToRound Invite { get; }
+    public InviteToRound Invite { get; private set; }
     public RoundOrder Order => Invite.Order;
     public TrainingPlan Plan { get; }
     public RoundId Round => Order.Round;
@@ -74,6 +74,12 @@ internal sealed class DeviceAttempt : IDisposable
         return attempt;
     }
 
+    /// <summary>The same order again, from a cloud that is elsewhere now: its blobs are fetched from there.</summary>
+    public void Follow(InviteToRound again)
+    {
+        if (Unplaced(again.Order) == Unplaced(Order)) Invite = again;
+    }
+
     /// <summary>The same shares again when asked again.</summary>
     public ShareKeys Share(SendRoster message)
     {
@@ -108,6 +114,14 @@ internal sealed class DeviceAttempt : IDisposable
         _ended.Dispose();
         Masking?.Dispose();
     }
+
+    private static RoundOrder Unplaced(RoundOrder order) => order with
+    {
+        Graph = order.Graph with { Uri = null },
+        Model = order.Model with { Uri = null },
+        Difference = order.Difference is { } difference ? difference with { Uri = null } : null,
+        Control = order.Control is { } control ? control with { Uri = null } : null,
+    };
 
     private void Mask(uint[] elements) => Masking!.Mask(
         Delivered!.Sharers.Select(device => device.Value),

@@ -112,6 +112,7 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
         if (_attempt is { } known && known.Round == invite.Round && known.Attempt >= invite.Attempt)
         {
             if (known.Attempt != invite.Attempt) return;
+            known.Follow(invite);
             IfCurrent(invite, Enter); // what was said was lost
             return;
         }

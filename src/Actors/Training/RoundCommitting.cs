@@ -25,8 +25,8 @@ public static class RoundCommitting
             return RoundAggregation.OfRing(scheme, sum, outcome.Updates.Count);
         }
 
-        var blobs = new List<WeightedBlob>();
-        foreach (var update in outcome.Updates) blobs.Add(new(update.Device.Value, await read(update.Update), update.Weight));
-        return RoundAggregation.OfDecoded(plan, parameters, round, blobs);
+        var updates = new DecodedUpdates(plan, parameters, round);
+        foreach (var update in outcome.Updates) updates.Add(new(update.Device.Value, await read(update.Update), update.Weight));
+        return updates.Mean();
     }
 }

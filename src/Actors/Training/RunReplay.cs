@@ -8,7 +8,8 @@ namespace EdgeActors.Actors.Training;
 
 /// <summary>
 /// Folds a run's journal again and computes every committed model from the updates or sums that its events name. Nothing of what the run had computed
-/// is believed: each digest is made anew and compared.
+/// is believed: each digest is made anew and compared. Where the plan's retention has let updates go, models are checked against their digests, and
+/// the first round that can be computed starts from the last of them.
 /// </summary>
 /// <param name="read">Reads a blob by its reference.</param>
 public sealed class RunReplay(Func<BlobRef, Task<byte[]>> read)
@@ -22,19 +23,36 @@ public sealed class RunReplay(Func<BlobRef, Task<byte[]>> read)
     public async IAsyncEnumerable<ReplayedRound> Run(IReadOnlyList<IRunEvent> events, int to = int.MaxValue)
     {
         if (events.FirstOrDefault() is not RunStarted started) yield break;
+        var from = RunRetention.ReplaysFrom(RunState.Fold(started.Run, events));
         var run = RunState.Empty(started.Run);
         for (var i = 0; i < events.Count; i++)
         {
             if (events[i] is RoundCommitted committed)
             {
                 if (committed.Number > to) yield break;
-                var (next, problem) = await Recompute(run, committed);
-                yield return new(committed.Number, i + 1, committed.Outcome.Updates.Count, committed.Model.Sha256, next?.ModelDigest, problem);
+                var left = committed.Number < from;
+                var (next, problem) = left ? await Look(committed, isStart: committed.Number == from - 1) : await Recompute(run, committed);
+                yield return new(committed.Number, i + 1, committed.Outcome.Updates.Count, committed.Model.Sha256, left ? null : next?.ModelDigest, problem, left);
                 if (problem is not null) yield break;
                 State = next;
             }
 
             run = run.Apply(events[i]);
+        }
+    }
+
+    /// <param name="isStart">Whether the rest of the state must be there, too.</param>
+    private async Task<(GlobalState? Next, string? Problem)> Look(RoundCommitted committed, bool isStart)
+    {
+        try
+        {
+            var model = await Verified(committed.Model);
+            var rest = isStart ? await Verified(committed.Rest) : null;
+            return (rest is null ? null : GlobalState.FromBytes(model, rest), null);
+        }
+        catch (Exception damaged) when (damaged is IOException or Blobs.BlobUnavailableException or FormatException or InvalidOperationException)
+        {
+            return (null, damaged.Message);
         }
     }
 

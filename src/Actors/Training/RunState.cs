@@ -151,11 +151,6 @@ public sealed record RunState(
 
     public RunState Apply(IRunEvent happened) => Change(happened) with { History = History.Add(happened) };
 
-    /// <summary>Every blob that the events name and nobody else keeps.</summary>
-    public IEnumerable<BlobRef> Blobs => Committed
-        .SelectMany(round => new[] { round.Model, round.Rest, round.Difference, round.Control, round.Outcome.Sum }.Concat(round.Outcome.Updates.Select(update => update.Update)))
-        .Concat([Started?.Graph, Started?.Model]).OfType<BlobRef>();
-
     public RunView View => new(
         Id, Status, Plan!.Name, Started!.Fingerprint, Plan.Rounds, Committed.Count, Open?.Round.Number ?? 0, Open?.Attempt ?? 0, Open?.Cohort ?? [], Epsilon,
         Started.Graph, Committed.LastOrDefault()?.Model ?? Started.Model, Committed.TakeLast(RunView.RoundsShown).Select(Figures).ToValueArray(), Reason);

@@ -1,50 +1,66 @@
 using EdgeActors.Actors.Blobs;
 using EdgeActors.Messages;
+using EdgeActors.Messages.Training;
 
 namespace EdgeActors.Actors.Training;
 
-/// <summary>Blobs that the journal names: they are pinned in this host's store before an event does.</summary>
-public sealed class TrainingBlobs(IBlobExchange exchange)
+/// <summary>Blobs that the journal names: this host's store holds them before an event does.</summary>
+public sealed class TrainingBlobs(IBlobArchive archive)
 {
     /// <summary>Update, sum, weights: bytes whose meaning the event gives.</summary>
     public const string MediaType = "application/vnd.edgeactors.training";
 
     /// <exception cref="BlobUnavailableException">Nobody has the blob.</exception>
     public async Task<byte[]> ReadAsync(BlobRef blob, CancellationToken cancellation) =>
-        await File.ReadAllBytesAsync(await exchange.FetchAsync(blob, cancellation), cancellation);
+        await File.ReadAllBytesAsync(await archive.FetchAsync(blob, cancellation), cancellation);
 
     /// <summary>Fetches a blob for good: the reference given back names this host.</summary>
-    public async Task<(BlobRef Kept, byte[] Bytes)> TakeAsync(BlobRef blob, CancellationToken cancellation)
-    {
-        var path = await exchange.FetchAsync(blob, cancellation);
-        var kept = await exchange.AddFileAsync(path, blob.MediaType, cancellation);
-        return (kept with { Name = blob.Name }, await File.ReadAllBytesAsync(path, cancellation));
-    }
+    /// <exception cref="BlobUnavailableException">Nobody has the blob.</exception>
+    public async Task<BlobRef> TakeAsync(BlobRef blob, string holder, CancellationToken cancellation) =>
+        await archive.HoldAsync(blob, holder, cancellation) with { Name = blob.Name };
 
-    /// <summary>Pins again what the journal names: a store forgets pins when its process ends. What is missing shows when it is needed.</summary>
-    public async Task PinAsync(IEnumerable<BlobRef> blobs, CancellationToken cancellation)
+    /// <summary>As this host gives it: an event may have been written by a host that is gone, or was elsewhere.</summary>
+    public BlobRef Here(BlobRef blob) => archive.Here(blob);
+
+    /// <inheritdoc cref="Here(BlobRef)"/>
+    public RoundOrder Here(RoundOrder order) => order with
     {
-        foreach (var blob in blobs)
+        Graph = Here(order.Graph),
+        Model = Here(order.Model),
+        Difference = order.Difference is { } difference ? Here(difference) : null,
+        Control = order.Control is { } control ? Here(control) : null,
+    };
+
+    /// <inheritdoc cref="Here(BlobRef)"/>
+    public RunView Here(RunView view) => view with { Graph = Here(view.Graph), Model = Here(view.Model) };
+
+    public async Task<BlobRef> KeepAsync(byte[] bytes, string name, string holder, CancellationToken cancellation) =>
+        await TakeAsync(await archive.AddAsync(bytes, MediaType, name, cancellation), holder, cancellation);
+
+    /// <summary>Holds again what the journal names, where it is here. What is missing shows when it is needed: a replay names the event.</summary>
+    public Task HoldAsync(IEnumerable<HeldBlob> blobs, CancellationToken cancellation) =>
+        EachAsync(blobs, held => archive.HoldAsync(held.Blob with { Uri = null }, held.Holder, cancellation));
+
+    /// <summary>Lets go of what a durable event has made useless. What a crash or a broken disk keeps from going goes after the next start.</summary>
+    public Task ReleaseAsync(IEnumerable<HeldBlob> blobs, CancellationToken cancellation) =>
+        EachAsync(blobs, held => archive.ReleaseAsync(held.Blob, held.Holder, cancellation));
+
+    private static async Task EachAsync(IEnumerable<HeldBlob> blobs, Func<HeldBlob, Task> act)
+    {
+        foreach (var held in blobs)
         {
             try
             {
-                await exchange.AddFileAsync(await exchange.FetchAsync(blob with { Uri = null }, cancellation), blob.MediaType, cancellation);
+                await act(held);
             }
-            catch (Exception missing) when (missing is BlobUnavailableException or IOException)
+            catch (Exception failure) when (failure is BlobUnavailableException or IOException or UnauthorizedAccessException)
             {
-                // Told by whoever reads it: a replay names the event.
+                // As each of the two says.
             }
             catch (OperationCanceledException)
             {
                 return;
             }
         }
-    }
-
-    public async Task<BlobRef> KeepAsync(byte[] bytes, string name, CancellationToken cancellation)
-    {
-        var added = await exchange.AddAsync(bytes, MediaType, name, cancellation);
-        var pinned = await exchange.AddFileAsync(await exchange.FetchAsync(added, cancellation), MediaType, cancellation);
-        return pinned with { Name = name };
     }
 }

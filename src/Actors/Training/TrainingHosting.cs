@@ -14,9 +14,9 @@ public static class TrainingHosting
     /// (<c>AddDeviceProxy</c>) and directory of the same host, and a journal.
     /// </summary>
     public static AkkaConfigurationBuilder AddTraining(
-        this AkkaConfigurationBuilder builder, IBlobExchange exchange, IModelEvaluator? evaluator = null, TimeProvider? time = null)
+        this AkkaConfigurationBuilder builder, IBlobArchive archive, IModelEvaluator? evaluator = null, TimeProvider? time = null)
     {
-        var blobs = new TrainingBlobs(exchange);
+        var blobs = new TrainingBlobs(archive);
         return builder
             .WithShardRegion<RoundActor>(
                 Roles.RoundShards,

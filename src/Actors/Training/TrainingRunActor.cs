@@ -46,7 +46,7 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
         Recover<IRunEvent>(happened => _state = _state.Apply(happened));
         Recover<RecoveryCompleted>(recovered =>
         {
-            _ = _blobs.PinAsync(_state.Blobs, _stopping.Token);
+            _ = HoldAndReleaseAsync(_state);
             GoOn();
         });
         Commands();
@@ -126,6 +126,7 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
             {
                 _global = made.Next;
                 Note(made.Ended);
+                _ = _blobs.ReleaseAsync(RunRetention.ReleasedByLast(_state), _stopping.Token);
             });
         });
         Command<ModelMeasured>(measured =>
@@ -137,7 +138,7 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
 
     private void Queries()
     {
-        Command<GetRun>(_ => IfKnown(() => Sender.Tell(_state.View)));
+        Command<GetRun>(_ => IfKnown(() => Sender.Tell(_blobs.Here(_state.View))));
         Command<FollowRun>(follow => IfKnown(() =>
         {
             if (!_followers.ContainsKey(Sender)) Context.Watch(Sender);
@@ -152,8 +153,9 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
     {
         try
         {
-            var (graph, _) = await _blobs.TakeAsync(start.Graph, _stopping.Token);
-            var (model, _) = await _blobs.TakeAsync(start.Model, _stopping.Token);
+            var holder = RunRetention.HolderOf(start.Run);
+            var graph = await _blobs.TakeAsync(start.Graph, holder, _stopping.Token);
+            var model = await _blobs.TakeAsync(start.Model, holder, _stopping.Token);
             return new(start with { Graph = graph, Model = model }, sender, null);
         }
         catch (Exception failure) when (failure is BlobUnavailableException or IOException or OperationCanceledException)
@@ -170,14 +172,14 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
             var state = known is { } current && current.Version == run.Committed.Count ? current : await Load(run);
             var secret = run.Started!.NoiseSecret.ToArray();
             var next = await Task.Run(() => RoundCommitting.Next(run.Plan!, state, ended.Outcome!, secret, blob => _blobs.ReadAsync(blob, _stopping.Token)), _stopping.Token);
-            var name = $"{ended.Round}";
+            var (name, round) = ($"{ended.Round}", RunRetention.HolderOf(ended.Round));
             var variates = next.State.ControlBytes();
-            var control = variates.Length > 0 ? await _blobs.KeepAsync(variates, $"control-{name}", _stopping.Token) : null;
+            var control = variates.Length > 0 ? await _blobs.KeepAsync(variates, $"control-{name}", round, _stopping.Token) : null;
             var committed = new RoundCommitted(
                 run.Id, ended.Round.Number, ended.Attempt, ended.Outcome!,
-                await _blobs.KeepAsync(next.State.ModelBytes(), $"model-{name}", _stopping.Token),
-                await _blobs.KeepAsync(next.State.RestBytes(), $"state-{name}", _stopping.Token),
-                await _blobs.KeepAsync(next.Difference, $"difference-{name}", _stopping.Token),
+                await _blobs.KeepAsync(next.State.ModelBytes(), $"model-{name}", RunRetention.HolderOf(run.Id), _stopping.Token),
+                await _blobs.KeepAsync(next.State.RestBytes(), $"state-{name}", round, _stopping.Token),
+                await _blobs.KeepAsync(next.Difference, $"difference-{name}", round, _stopping.Token),
                 control, next.State.Clip, run.Budget?.Spent(ended.Round.Number), default);
             return new(ended, committed, next.State, null, false);
         }
@@ -189,6 +191,13 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
         {
             return new(ended, null, null, $"the round cannot be committed: {failure.Message}", Final: true);
         }
+    }
+
+    /// <summary>After a start: what the journal names is held again, and what was on its way out goes.</summary>
+    private async Task HoldAndReleaseAsync(RunState run)
+    {
+        await _blobs.HoldAsync(RunRetention.Held(run), _stopping.Token);
+        await _blobs.ReleaseAsync(RunRetention.Released(run), _stopping.Token);
     }
 
     private async Task<GlobalState> Load(RunState run)
@@ -295,7 +304,7 @@ public sealed class TrainingRunActor : ReceivePersistentActor, IWithTimers
             sequence++;
             foreach (var (follower, seen) in _followers)
             {
-                if (seen < sequence) follower.Tell(new RunHappened(_state.Id, sequence, happened.At, KindOf(happened), state.View));
+                if (seen < sequence) follower.Tell(new RunHappened(_state.Id, sequence, happened.At, KindOf(happened), _blobs.Here(state.View)));
             }
         }
 

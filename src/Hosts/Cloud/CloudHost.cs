@@ -50,11 +50,11 @@ public static class CloudHost
             build.Services.AddHostedService(services => services.GetRequiredService<ModelAnnouncer>());
         }
 
-        build.AddClusterMember(tls, (akka, services) => AddActors(akka, settings, crash, services.GetRequiredService<IBlobExchange>()), build.OpenJournal());
+        build.AddClusterMember(tls, (akka, services) => AddActors(akka, settings, crash, services.GetRequiredService<IBlobArchive>()), build.OpenJournal());
     }
 
     /// <summary>In the order in which they need each other.</summary>
-    private static void AddActors(AkkaConfigurationBuilder akka, SettingValues settings, DeliberateCrash? crash, IBlobExchange blobs)
+    private static void AddActors(AkkaConfigurationBuilder akka, SettingValues settings, DeliberateCrash? crash, IBlobArchive blobs)
     {
         akka.AddJournal(settings, crash);
         akka.WithEdgeMessages()

@@ -40,6 +40,8 @@ public static class PlanCheck
         if (local.PriorCorrection < 0) yield return $"local.priorCorrection is {local.PriorCorrection}: 0 or more";
         if (plan.Ring.Clip <= 0) yield return $"ring.clip is {plan.Ring.Clip}: above 0";
         if (plan.Ring.WeightMaximum is < 1 or > 1024) yield return $"ring.weightMaximum is {plan.Ring.WeightMaximum}: 1 to 1024";
+        if (plan.Retention is { Keep: RetentionKind.Updates, Rounds: < 1 } few) yield return $"retention.rounds is {few.Rounds}: at least 1, or retention.keep models";
+        if (plan.Retention is { Keep: not RetentionKind.Updates, Rounds: not 0 } odd) yield return $"retention.rounds is {odd.Rounds}: it goes with retention.keep updates only";
         foreach (var (name, wait) in new[] { ("selecting", phases.Selecting), ("keys", phases.Keys), ("shares", phases.Shares), ("reporting", phases.Reporting), ("unmasking", phases.Unmasking) })
         {
             if (wait <= TimeSpan.Zero) yield return $"phases.{name} is {wait}: above 0";

@@ -41,6 +41,10 @@ public sealed record TrainingPlan
     public MaskingPlan SecureAggregation { get; init; } = new();
     public PrivacyPlan Privacy { get; init; } = new();
 
+    /// <summary>Null keeps everything, and leaves the fingerprints of plans as they were before there was a choice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RetentionPlan? Retention { get; init; }
+
     /// <summary>Every value, also those left at their defaults, in one order and spelling.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Canonical);
 

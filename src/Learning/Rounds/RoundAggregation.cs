@@ -19,19 +19,8 @@ public static class RoundAggregation
     /// <exception cref="FormatException">A blob is not an update of the plan's codec.</exception>
     public static RoundMean OfDecoded(TrainingPlan plan, int parameters, int round, IEnumerable<WeightedBlob> blobs)
     {
-        var codec = plan.Up.Codec();
-        var ordered = blobs.OrderBy(blob => blob.Device, StringComparer.Ordinal).ToArray();
-        if (plan.Strategy.RobustRule() is { } rule)
-            return new RoundMean(rule.Combine([.. ordered.Select(Decode)]), ordered.Length, null);
-        var sum = new ExactSum(parameters);
-        foreach (var blob in ordered) sum.Add(Decode(blob), blob.Weight);
-        return new RoundMean(sum.Mean(), ordered.Length, null);
-
-        float[] Decode(WeightedBlob blob)
-        {
-            var update = new float[parameters];
-            codec.Decode(blob.Bytes, update, plan.Update(round, blob.Device));
-            return update;
-        }
+        var updates = new DecodedUpdates(plan, parameters, round);
+        foreach (var blob in blobs) updates.Add(blob);
+        return updates.Mean();
     }
 }

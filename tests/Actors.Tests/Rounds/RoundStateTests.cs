@@ -1,4 +1,5 @@
 using EdgeActors.Actors.Rounds;
+using EdgeActors.Actors.Training;
 using EdgeActors.Learning.Plans;
 using EdgeActors.Learning.Updates;
 using EdgeActors.Messages;
@@ -54,6 +55,20 @@ public class RoundStateTests
         var state = Reported(Open(Plan), 2);
         var failed = Assert.IsType<AttemptFailed>(state.PassDeadline(Start + TimeSpan.FromMinutes(2)).Events.Single());
         Assert.Contains("2 of 4", failed.Reason);
+    }
+
+    [Theory]
+    [InlineData(RetentionKind.Everything, 0)]
+    [InlineData(RetentionKind.Models, 2)]
+    public void Updates_of_a_failed_attempt_go_where_the_plan_does_not_keep_everything(RetentionKind keep, int gone)
+    {
+        var state = Reported(Open(Plan with { Retention = new() { Keep = keep } }), 2);
+        Assert.Equal(2, state.Held.Count());
+        state = Fold(state, state.PassDeadline(Start + TimeSpan.FromMinutes(2)).Events);
+        Assert.Equal(gone, state.Spoilt.Count);
+        state = Fold(state, state.Decide(new RunAttempt(state.Order! with { Attempt = 2 }), Start).Events);
+        Assert.Equal(Enumerable.Repeat(new HeldBlob(Blob, "training-round-r.1-1"), gone), state.Spoilt);
+        Assert.Empty(state.Held);
     }
 
     [Fact]

@@ -60,5 +60,12 @@ public sealed class CrashPlan
         foreach (var one in written) _kept.Enqueue(one);
     }
 
-    public void Crashed() => Host.Tell(CloudHostActor.Crash.Instance);
+    /// <summary>Done before the host is told that it is dead.</summary>
+    public Action Then { get; set; } = () => { };
+
+    public void Crashed()
+    {
+        Then();
+        Host.Tell(CloudHostActor.Crash.Instance);
+    }
 }

@@ -13,9 +13,12 @@ using EdgeActors.Messages.Training;
 namespace EdgeActors.Actors.Tests.Training;
 
 /// <summary>Blobs in a folder that is gone afterwards.</summary>
-public sealed class FolderBlobs : IBlobExchange, IDisposable
+public sealed class FolderBlobs : IBlobArchive, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("edgeactors-blobs-").FullName;
+
+    private readonly Dictionary<string, HashSet<string>> _holders = [];
+    private int _moves;
 
     /// <summary>Uploads run beside the mailboxes and so outlive the actors that began them; one for the folder itself.</summary>
     private readonly CountdownEvent _users = new(1);
@@ -38,7 +41,7 @@ public sealed class FolderBlobs : IBlobExchange, IDisposable
                 File.Move(draft, path, overwrite: true);
             }
 
-            return new(digest, bytes.Length, mediaType, name, null);
+            return new(digest, bytes.Length, mediaType, name, AddressOf(digest));
         }
         finally
         {
@@ -50,6 +53,46 @@ public sealed class FolderBlobs : IBlobExchange, IDisposable
         ? Task.FromResult(PathOf(blob.Sha256))
         : throw new BlobUnavailableException($"{blob.Name} is not here");
 
+    public Task<BlobRef> HoldAsync(BlobRef blob, string holder, CancellationToken cancellation)
+    {
+        lock (_holders)
+        {
+            if (!File.Exists(PathOf(blob.Sha256)))
+                return Task.FromException<BlobRef>(new BlobUnavailableException($"{blob.Name} is not here"));
+            _holders.TryAdd(blob.Sha256, []);
+            _holders[blob.Sha256].Add(holder);
+            return Task.FromResult(Here(blob));
+        }
+    }
+
+    public BlobRef Here(BlobRef blob) => blob with { Uri = AddressOf(blob.Sha256) };
+
+    /// <summary>Called before each release; throws where the host is to die first.</summary>
+    public Action Releasing { get; set; } = () => { };
+
+    public Task ReleaseAsync(BlobRef blob, string holder, CancellationToken cancellation)
+    {
+        Releasing();
+        lock (_holders)
+        {
+            if (_holders.GetValueOrDefault(blob.Sha256) is { } left && left.Remove(holder) && left.Count == 0)
+                File.Delete(PathOf(blob.Sha256));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>As a host that comes back on another port: references from before lead nowhere.</summary>
+    public void Move() => Interlocked.Increment(ref _moves);
+
+    /// <summary>As somebody else fetches it.</summary>
+    /// <exception cref="BlobUnavailableException">The reference names where the store was once.</exception>
+    public Task<byte[]> FetchFromAfarAsync(BlobRef blob) => blob.Uri == AddressOf(blob.Sha256)
+        ? ReadAsync(blob)
+        : Task.FromException<byte[]>(new BlobUnavailableException($"nobody answers at {blob.Uri}"));
+
+    public bool Has(BlobRef blob) => File.Exists(PathOf(blob.Sha256));
+
     public Task<byte[]> ReadAsync(BlobRef blob) => File.ReadAllBytesAsync(PathOf(blob.Sha256));
 
     public void Damage(BlobRef blob) => File.WriteAllBytes(PathOf(blob.Sha256), [1, 2, 3]);
@@ -60,6 +103,8 @@ public sealed class FolderBlobs : IBlobExchange, IDisposable
         _users.Wait();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private Uri AddressOf(string digest) => new($"https://host-{Volatile.Read(ref _moves)}/blobs/{digest}");
 
     private string PathOf(string digest) => Path.Combine(_folder, digest);
 }
@@ -73,7 +118,7 @@ public sealed class DirectLink(IActorRef cloud, FolderBlobs blobs) : IDeviceTrai
         return Task.CompletedTask;
     }
 
-    public Task<byte[]> FetchAsync(BlobRef blob, CancellationToken cancellation) => blobs.ReadAsync(blob);
+    public Task<byte[]> FetchAsync(BlobRef blob, CancellationToken cancellation) => blobs.FetchFromAfarAsync(blob);
 
     public Task<BlobRef> UploadAsync(byte[] bytes, string name, CancellationToken cancellation) => blobs.AddAsync(bytes, "update", name, cancellation);
 

@@ -58,7 +58,7 @@ public sealed class FederatedHarness : TestKit
             (self, run) => TrainingRunActor.Props(run, self, directory, blobs, null, TimeProvider.System),
             round => RoundActor.Props(round, twins, blobs, TimeProvider.System),
             TestActor)));
-        Journal.Host = _cloud;
+        (Journal.Host, Journal.Then) = (_cloud, Blobs.Move);
     }
 
     public TrainingPlan Plan { get; }

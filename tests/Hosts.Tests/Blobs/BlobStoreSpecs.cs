@@ -98,6 +98,37 @@ public sealed class BlobStoreSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_held_blob_outlives_restarts_and_a_full_store_until_the_last_holder_lets_go()
+    {
+        var sha = await Store().AddAsync(SeededBytes.Of(12, 1000), pinned: false, CancellationToken.None);
+        Assert.True(Store().Hold(sha, "one"));
+        Assert.True(Store().Hold(sha, "other"));
+
+        var full = new BlobStore(_files["blobs"], maxBytes: 1000, TimeProvider.System);
+        await full.AddAsync(SeededBytes.Of(13, 900), pinned: false, CancellationToken.None);
+        await full.AddAsync(SeededBytes.Of(14, 900), pinned: false, CancellationToken.None);
+        Assert.True(full.Progress(sha).Complete);
+
+        Store().Release(sha, "one");
+        Assert.True(Store().Progress(sha).Complete);
+        Store().Release(sha, "other");
+        Assert.False(Store().Progress(sha).Complete);
+        Store().Release(sha, "other");
+        Assert.False(Store().Hold(sha, "one"));
+    }
+
+    [Fact]
+    public async Task A_release_that_was_killed_before_the_bytes_went_is_finished_by_the_next()
+    {
+        var bytes = SeededBytes.Of(15, 1000);
+        var sha = await Store().AddAsync(bytes, pinned: false, CancellationToken.None);
+        Store().Hold(sha, "run");
+        Directory.Delete(_files["blobs", "held", sha], recursive: true); // what the killed process came to
+        Store().Release(sha, "run");
+        Assert.False(File.Exists(_files["blobs", sha[..2], sha]));
+    }
+
+    [Fact]
     public async Task Two_writers_of_one_blob_do_not_mix()
     {
         var bytes = SeededBytes.Of(11, 400_000);

@@ -25,8 +25,10 @@ public sealed class TrainingJournalSpecs(ITestOutputHelper output) : IAsyncLifet
     private const int Rounds = 100;
     private const int Devices = 10;
 
-    /// <summary>The goal is 2 s; the rest is room for a machine that does other work, too.</summary>
-    private static readonly TimeSpan RecoveredWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RecoveredWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>The quickest counts: what else the machine does in a moment says nothing of the journal.</summary>
+    private const int Recoveries = 3;
 
     private static readonly RunId Run = new("long");
     private static readonly TrainingPlan Plan = new() { Name = "long", Model = "none", Rounds = Rounds + 1, Data = new() { Set = "none" } };
@@ -65,17 +67,20 @@ public sealed class TrainingJournalSpecs(ITestOutputHelper output) : IAsyncLifet
             await system.Terminate();
         }
 
-        using (var system = Open(provider, database))
+        List<TimeSpan> took = [];
+        for (var i = 0; i < Recoveries; i++)
         {
+            using var system = Open(provider, database);
             var began = Stopwatch.GetTimestamp();
             var run = system.ActorOf(TrainingRunActor.Props(Run, ActorRefs.Nobody, ActorRefs.Nobody, new TrainingBlobs(new NoBlobs()), null, TimeProvider.System));
             var view = await run.Ask<RunView>(new RunQueries.GetRun(Run), TimeSpan.FromSeconds(60));
+            took.Add(Stopwatch.GetElapsedTime(began));
             Assert.Equal((Rounds, RunStatuses.Running), (view.RoundsCommitted, view.Status));
-            var elapsed = Stopwatch.GetElapsedTime(began);
-            output.WriteLine($"{provider}: {Rounds} rounds of {Devices} devices, {written.Length} events, recovered in {elapsed.TotalMilliseconds:0} ms");
-            Assert.InRange(elapsed, TimeSpan.Zero, RecoveredWithin);
             await system.Terminate();
         }
+
+        output.WriteLine($"{provider}: {Rounds} rounds of {Devices} devices, {written.Length} events, recovered in {string.Join(", ", took.Select(time => $"{time.TotalMilliseconds:0}"))} ms");
+        Assert.InRange(took.Min(), TimeSpan.Zero, RecoveredWithin);
 
         using var journal = new RunJournal(_files.Path, postgres);
         Assert.Equal(written, journal.EventsOf(Run.Value));
@@ -109,11 +114,17 @@ public sealed class TrainingJournalSpecs(ITestOutputHelper output) : IAsyncLifet
     private static BlobRef Blob(string name) => new(new string('a', 64), 4, "", name, null);
 
     /// <summary>The run's blobs are not what is under test.</summary>
-    private sealed class NoBlobs : IBlobExchange
+    private sealed class NoBlobs : IBlobArchive
     {
         public Task<BlobRef> AddFileAsync(string path, string mediaType, CancellationToken cancellation) => throw new BlobUnavailableException("there are none");
 
         public Task<BlobRef> AddAsync(ReadOnlyMemory<byte> bytes, string mediaType, string name, CancellationToken cancellation) => throw new BlobUnavailableException("there are none");
+
+        public Task<BlobRef> HoldAsync(BlobRef blob, string holder, CancellationToken cancellation) => throw new BlobUnavailableException("there are none");
+
+        public BlobRef Here(BlobRef blob) => blob;
+
+        public Task ReleaseAsync(BlobRef blob, string holder, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task<string> FetchAsync(BlobRef blob, CancellationToken cancellation) => Task.FromException<string>(new BlobUnavailableException("there are none"));
     }

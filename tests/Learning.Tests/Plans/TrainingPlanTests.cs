@@ -38,6 +38,16 @@ public class TrainingPlanTests
         Assert.Equal(Good.Fingerprint, TrainingPlan.FromCanonicalJson(Good.ToCanonicalJson()).Fingerprint);
     }
 
+    [Fact]
+    public void Retention_is_read_and_left_out_changes_no_fingerprint()
+    {
+        var keeps = TrainingPlanFile.Parse(Yaml + "\nretention: { keep: updates, rounds: 3 }", "plan.yaml");
+        Assert.Equal(3, keeps.Retention!.RoundsToReplay());
+        Assert.NotEqual(Good.Fingerprint, keeps.Fingerprint);
+        Assert.DoesNotContain("retention", Good.ToCanonicalJson());
+        Assert.Equal(keeps.Fingerprint, TrainingPlan.FromCanonicalJson(keeps.ToCanonicalJson()).Fingerprint);
+    }
+
     [Theory]
     [InlineData("secureAggregatoin: { enabled: true }", "secureAggregatoin")] // a misspelt guarantee must not silently be left out
     [InlineData("rounds: many", "line")]
@@ -72,6 +82,8 @@ public class TrainingPlanTests
         { "noise with krum", "another sensitivity" },
         { "qsgd in three bits", "2, 4 or 8" },
         { "ring down", "down.scheme ring" },
+        { "updates of no round", "retention.rounds is 0" },
+        { "models of two rounds", "retention.keep updates only" },
     };
 
     [Theory]
@@ -103,6 +115,8 @@ public class TrainingPlanTests
             "budget for nothing" => noisy with { Privacy = noisy.Privacy with { Multiplier = 0.1 } },
             "noise with krum" => noisy with { Strategy = new() { Kind = StrategyKind.Krum }, SecureAggregation = new() },
             "qsgd in three bits" => plain with { Up = new() { Scheme = CompressionScheme.Qsgd, Bits = 3 } },
+            "updates of no round" => Good with { Retention = new() { Keep = RetentionKind.Updates } },
+            "models of two rounds" => Good with { Retention = new() { Keep = RetentionKind.Models, Rounds = 2 } },
             "ring down" => plain with { Down = new() { Scheme = CompressionScheme.Ring } },
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
         };

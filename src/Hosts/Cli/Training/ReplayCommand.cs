@@ -25,6 +25,9 @@ internal static class ReplayCommand
             using var journal = new RunJournal(parsed.GetRequiredValue(cloud), parsed.GetValue(server));
             var run = parsed.GetRequiredValue(id);
             var events = journal.EventsOf(run);
+            var from = RunRetention.ReplaysFrom(RunState.Fold(new(run), events));
+            if (parsed.GetValue(to) < from - 1)
+                throw CommandFailed.Usage($"--to {parsed.GetValue(to)}: the plan's retention has let the updates of rounds 1 to {from - 1} go. Of these rounds the models are left; what can be replayed begins with round {from}.");
             var replay = new RunReplay(journal.ReadAsync);
             List<ReplayedRound> rounds = [];
             await foreach (var round in replay.Run(events, parsed.GetValue(to) ?? int.MaxValue))
@@ -34,7 +37,7 @@ internal static class ReplayCommand
             if (parsed.GetValue(export) is { } file && replay.State is { } state)
                 OnnxFile.Write(TrainableNetwork.Of(OnnxFile.Read(await journal.ReadAsync(started.Graph))).With(state.Model), file);
             var other = parsed.GetValue(compare) is { } name ? FirstDifference(events, journal.EventsOf(name)) : null;
-            Output.For(parsed).Write(new ReplayReport(run, started.Fingerprint, events.Count, rounds, problem, other), Show);
+            Output.For(parsed).Write(new ReplayReport(run, started.Fingerprint, events.Count, rounds, problem, other, from), Show);
             return problem is null ? ExitCodes.Done : ExitCodes.Failed;
         });
         return command;
@@ -55,6 +58,13 @@ internal static class ReplayCommand
     private static SortedDictionary<int, string> Models(IEnumerable<RunEvents.IRunEvent> events) =>
         new(events.OfType<RunEvents.RoundCommitted>().ToDictionary(committed => committed.Number, committed => committed.Model.Sha256));
 
+    private static string Verdict(ReplayReport report) => report switch
+    {
+        { ReplaysFrom: 1 } => "every model came out as it was journaled",
+        _ when report.Rounds.All(round => round.ModelOnly) => "the plan's retention keeps models only: each is there with its digest, none can be computed again",
+        _ => $"the plan's retention has let the updates of rounds 1 to {report.ReplaysFrom - 1} go: their models are there; from round {report.ReplaysFrom} on every model came out as it was journaled",
+    };
+
     private static Rows Show(ReplayReport report) => new(
         new Text($"{report.Run}: {report.Events} events, plan {report.Fingerprint[..12]}\n"),
         Output.Table(
@@ -64,7 +74,7 @@ internal static class ReplayCommand
             new("updates", row => row.Participants.ToString(CultureInfo.InvariantCulture), Number: true),
             new("journaled", row => row.Journaled[..16]),
             new("recomputed", row => row.Recomputed?[..16] ?? ""),
-            new("", row => row.Problem ?? "the same")),
-        new Text(report.Problem ?? "every model came out as it was journaled"),
+            new("", row => row.Problem ?? (row.ModelOnly ? "its model, by digest" : "the same"))),
+        new Text(report.Problem ?? Verdict(report)),
         new Text(report.FirstDifference is { } round ? $"the compared run has another model after round {round}" : ""));
 }

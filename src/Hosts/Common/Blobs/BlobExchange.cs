@@ -10,7 +10,7 @@ namespace EdgeActors.Hosts.Common.Blobs;
 /// silent for <see cref="Silence"/>, and hands out only bytes that hash to the digest.
 /// </summary>
 /// <param name="self">The base address of this host's own blob endpoint, known once it listens.</param>
-public sealed class BlobExchange(BlobStore store, HttpClient peers, Func<Uri> self, TimeProvider time) : IBlobExchange
+public sealed class BlobExchange(BlobStore store, HttpClient peers, Func<Uri> self, TimeProvider time) : IBlobArchive
 {
     /// <summary>A peer that sends nothing for this long is taken for gone.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
@@ -27,10 +27,31 @@ public sealed class BlobExchange(BlobStore store, HttpClient peers, Func<Uri> se
     public async Task<BlobRef> AddAsync(ReadOnlyMemory<byte> bytes, string mediaType, string name, CancellationToken cancellation) =>
         Reference(await store.AddAsync(bytes, pinned: false, cancellation), bytes.Length, mediaType, name);
 
+    public async Task<BlobRef> HoldAsync(BlobRef blob, string holder, CancellationToken cancellation)
+    {
+        RequireDigest(blob);
+        for (var attempt = 1; !store.Hold(blob.Sha256, holder); attempt++)
+        {
+            if (attempt > Tries)
+                throw new BlobUnavailableException($"Blob {blob.Sha256} ({blob.Name}) is gone {Tries} times before it could be kept: the store is too small.");
+            await FetchAsync(blob, cancellation);
+        }
+
+        return Here(blob);
+    }
+
+    public BlobRef Here(BlobRef blob) => Reference(blob.Sha256, blob.Length, blob.MediaType, blob.Name);
+
+    public Task ReleaseAsync(BlobRef blob, string holder, CancellationToken cancellation)
+    {
+        RequireDigest(blob);
+        store.Release(blob.Sha256, holder);
+        return Task.CompletedTask;
+    }
+
     public async Task<string> FetchAsync(BlobRef blob, CancellationToken cancellation)
     {
-        if (!BlobDigest.IsValid(blob.Sha256))
-            throw new BlobUnavailableException($"'{blob.Sha256}' is not a SHA-256 in lower-case hexadecimal.");
+        RequireDigest(blob);
         if (await store.FindAsync(blob.Sha256, cancellation) is { } held)
             return held;
         if (blob.Uri is not { Scheme: "https" } from)
@@ -80,6 +101,12 @@ public sealed class BlobExchange(BlobStore store, HttpClient peers, Func<Uri> se
         if (offset > 0 && response.StatusCode != HttpStatusCode.PartialContent)
             throw new HttpRequestException($"{from} ignored the range that was asked for.");
         return (await store.WriteAsync(blob.Sha256, blob.Length, offset, body, silence.Token)).Complete;
+    }
+
+    private static void RequireDigest(BlobRef blob)
+    {
+        if (!BlobDigest.IsValid(blob.Sha256))
+            throw new BlobUnavailableException($"'{blob.Sha256}' is not a SHA-256 in lower-case hexadecimal.");
     }
 
     private BlobRef Reference(string sha256, long length, string mediaType, string name) =>

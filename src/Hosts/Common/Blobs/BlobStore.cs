@@ -6,7 +6,8 @@ namespace EdgeActors.Hosts.Common.Blobs;
 /// <summary>
 /// Files by their SHA-256, in one folder: <c>ab/abcd…</c> once whole and checked, <c>partial/abcd…</c> until then. A blob appears
 /// under its name only after its bytes are on the disk and hash to it (write, fsync, hash, rename, fsync of the folder), so a
-/// crash leaves a resumable part and never a wrong blob. Bounded in bytes: the least recently used go first. Thread-safe.
+/// crash leaves a resumable part and never a wrong blob. Bounded in bytes: the least recently used go first, of those that nobody holds
+/// (<c>held/abcd…</c>). Processes may share the folder. Thread-safe.
 /// </summary>
 public sealed class BlobStore
 {
@@ -19,6 +20,7 @@ public sealed class BlobStore
     private readonly Func<Stream, Stream>? _watch;
     private readonly ConcurrentDictionary<string, Entry> _whole = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _writers = new();
+    private readonly BlobHolders _holders;
     private long _bytes;
 
     /// <param name="maxBytes">Of whole blobs together; one that alone is larger is refused.</param>
@@ -30,12 +32,17 @@ public sealed class BlobStore
         _maxBytes = maxBytes;
         _time = time;
         Directory.CreateDirectory(Path.Combine(root, "partial"));
+        _holders = new BlobHolders(root);
         foreach (var file in new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories))
             if (file.Directory!.Name != "partial" && BlobDigest.IsValid(file.Name))
             {
                 _whole[file.Name] = new Entry(file.Length, file.LastAccessTimeUtc.Ticks);
                 _bytes += file.Length;
             }
+
+        foreach (var held in _holders.Held)
+            if (_whole.TryGetValue(held, out var entry))
+                entry.Held = true;
     }
 
     /// <summary>Bytes of whole blobs.</summary>
@@ -44,7 +51,7 @@ public sealed class BlobStore
     public BlobProgress Progress(string sha256)
     {
         RequireName(sha256);
-        if (_whole.TryGetValue(sha256, out var entry))
+        if (Known(sha256) is { } entry)
             return new BlobProgress(entry.Length, true);
         var part = new FileInfo(PartPath(sha256));
         return new BlobProgress(part.Exists ? part.Length : 0, false);
@@ -57,20 +64,16 @@ public sealed class BlobStore
     public async ValueTask<string?> FindAsync(string sha256, CancellationToken cancel)
     {
         RequireName(sha256);
-        if (!_whole.TryGetValue(sha256, out var entry))
+        if (Known(sha256) is not { } entry)
             return null;
         var path = WholePath(sha256);
-        if (!entry.Checked)
+        if (!File.Exists(path) || (!entry.Checked && await BlobDigest.OfFileAsync(path, cancel) != sha256))
         {
-            if (!File.Exists(path) || await BlobDigest.OfFileAsync(path, cancel) != sha256)
-            {
-                Drop(sha256);
-                return null;
-            }
-
-            entry.Checked = true;
+            Drop(sha256);
+            return null;
         }
 
+        entry.Checked = true;
         entry.LastUse = _time.GetUtcNow().UtcTicks;
         return path;
     }
@@ -88,7 +91,7 @@ public sealed class BlobStore
         await writer.WaitAsync(cancel);
         try
         {
-            if (_whole.TryGetValue(sha256, out var done))
+            if (Known(sha256) is { } done)
                 return new BlobProgress(done.Length, true);
             var held = await AppendAsync(sha256, length, offset, _watch is null ? part : _watch(part), cancel);
             return held < length ? new BlobProgress(held, false) : await PublishAsync(sha256, length, cancel);
@@ -114,6 +117,34 @@ public sealed class BlobStore
         var sha256 = await BlobDigest.OfFileAsync(path, cancel);
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan | FileOptions.Asynchronous);
         return await AddAsync(sha256, stream, stream.Length, pinned, cancel);
+    }
+
+    /// <summary>Keeps a blob for a holder, through restarts and whatever the bound says, until the last holder lets go. Again does no harm.</summary>
+    /// <returns>Whether the blob is here whole; where it is not, nothing is held.</returns>
+    public bool Hold(string sha256, string holder)
+    {
+        RequireName(sha256);
+        lock (_holders)
+        {
+            if (Known(sha256) is not { } entry || !File.Exists(WholePath(sha256)))
+                return false;
+            _holders.Add(sha256, holder);
+            return entry.Held = true;
+        }
+    }
+
+    /// <summary>The holder lets go; the blob is deleted when nobody else holds it and it is not pinned. Again does no harm.</summary>
+    public void Release(string sha256, string holder)
+    {
+        RequireName(sha256);
+        lock (_holders)
+        {
+            if (!_holders.Remove(sha256, holder) || Known(sha256) is not { } entry)
+                return;
+            entry.Held = false;
+            if (!entry.Pinned)
+                Drop(sha256);
+        }
     }
 
     private async Task<string> AddAsync(string sha256, Stream content, long length, bool pinned, CancellationToken cancel)
@@ -188,13 +219,32 @@ public sealed class BlobStore
     {
         if (Bytes <= _maxBytes)
             return;
-        foreach (var (sha256, _) in _whole.Where(blob => !blob.Value.Pinned && blob.Key != except).OrderBy(blob => blob.Value.LastUse))
+        foreach (var (sha256, blob) in _whole.Where(blob => blob.Value is { Pinned: false, Held: false } && blob.Key != except).OrderBy(blob => blob.Value.LastUse))
         {
             // Whoever has the file open reads on: the name goes, the bytes stay until it is closed.
-            Drop(sha256);
+            lock (_holders)
+            {
+                if (!_holders.IsHeld(sha256))
+                    Drop(sha256);
+            }
+
             if (Bytes <= _maxBytes)
                 return;
         }
+    }
+
+    /// <summary>What is known of a whole blob; another process that shares the folder may have brought it, or taken it away.</summary>
+    private Entry? Known(string sha256)
+    {
+        if (_whole.TryGetValue(sha256, out var entry))
+            return entry;
+        var file = new FileInfo(WholePath(sha256));
+        if (!file.Exists)
+            return null;
+        entry = new Entry(file.Length, _time.GetUtcNow().UtcTicks) { Held = _holders.IsHeld(sha256) };
+        if (_whole.TryAdd(sha256, entry))
+            Interlocked.Add(ref _bytes, entry.Length);
+        return _whole.GetValueOrDefault(sha256);
     }
 
     private void Drop(string sha256)
@@ -224,5 +274,7 @@ public sealed class BlobStore
         public bool Checked { get; set; }
 
         public bool Pinned { get; set; }
+
+        public bool Held { get; set; }
     }
 }

@@ -13,7 +13,8 @@ public static class ClusterSettings
     public static readonly Setting<IPAddress> BlobsBind = Settings.Address("blobs.bind", "the address that the blob endpoint binds");
     public static readonly Setting<int> BlobsPort = Settings.Port("blobs.port", "the port on which pictures, tensors and models are served to other hosts, by mutual TLS");
     public static readonly Setting<long> BlobsMaxBytes = Settings.Bytes("blobs.max-bytes", "how much the blob store may hold; the least recently used unpinned blobs go first");
+    public static readonly Setting<string> BlobsFolder = Settings.Path("blobs.folder", "the folder of the blob store, the host's own where empty; cloud hosts that share a PostgreSQL journal share this, too");
 
     public static IReadOnlyList<Setting> All { get; } =
-        [.. HostSettings.All, RemoteHost, RemoteBind, RemotePort, Seeds, BlobsPublicHost, BlobsBind, BlobsPort, BlobsMaxBytes];
+        [.. HostSettings.All, RemoteHost, RemoteBind, RemotePort, Seeds, BlobsPublicHost, BlobsBind, BlobsPort, BlobsMaxBytes, BlobsFolder];
 }

@@ -16,7 +16,7 @@ internal static class BlobExamination
     {
         var findings = new List<Finding>();
         var started = Stopwatch.GetTimestamp();
-        var blobs = Files(host.Place.Blobs).Where(file => BlobDigest.IsValid(file.Name) && file.Directory!.Name != "partial").ToList();
+        var blobs = Files(BlobHosting.FolderOf(host.Settings, host.Place.Blobs)).Where(file => BlobDigest.IsValid(file.Name) && file.Directory!.Name != "partial").ToList();
         var hashed = 0;
         foreach (var blob in blobs.TakeWhile(_ => Stopwatch.GetElapsedTime(started) < Patience))
         {

@@ -22,9 +22,12 @@ public static class JournalHosting
 
     /// <exception cref="SettingException">The connection string can't be one.</exception>
     /// <exception cref="HostStartException">The journal can't be opened.</exception>
-    public static Setup OpenJournal(this HostBuild build)
+    public static Setup OpenJournal(this HostBuild build) => Open(JournalConnection.Of(build.Settings, build.Folders.Root));
+
+    /// <summary>For an actor system that writes the journal with what <see cref="AddJournal"/> configures, outside a host too.</summary>
+    /// <exception cref="HostStartException">The journal can't be opened.</exception>
+    public static Setup Open(JournalConnection journal)
     {
-        var journal = JournalConnection.Of(build.Settings, build.Folders.Root);
         try
         {
             if (journal.File is { } file)
