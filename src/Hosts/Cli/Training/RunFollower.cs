@@ -48,7 +48,7 @@ internal sealed class RunFollower(GatewayClient client, Output output)
                     Tell(kind, run);
                 }
             }
-            catch (Exception broken) when (broken is HttpRequestException or IOException || broken is GatewayProblem { Status: >= System.Net.HttpStatusCode.InternalServerError })
+            catch (Exception broken) when (IsForAWhile(broken))
             {
                 // The gateway or the cloud is away for a while; the journal's numbers say where to go on.
             }
@@ -75,7 +75,7 @@ internal sealed class RunFollower(GatewayClient client, Output output)
                     _round = _run is { Round: > 0 } run ? await client.GetRoundAsync(run.Id, run.Round, cancel) : null;
                     show();
                 }
-                catch (CommandFailed)
+                catch (Exception broken) when (broken is CommandFailed || IsForAWhile(broken))
                 {
                     // The next look may find the cloud again.
                 }
@@ -87,6 +87,10 @@ internal sealed class RunFollower(GatewayClient client, Output output)
             // The run is over.
         }
     }
+
+    /// <summary>No answer, half an answer, or one that says that the cloud is away.</summary>
+    private static bool IsForAWhile(Exception broken) =>
+        broken is HttpRequestException or IOException or CommandFailed { InnerException: HttpRequestException } or GatewayProblem { Status: >= System.Net.HttpStatusCode.InternalServerError };
 
     private void Tell(string kind, RunResource run)
     {

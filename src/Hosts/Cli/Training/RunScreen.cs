@@ -55,7 +55,7 @@ internal static class RunScreen
     }
 
     /// <summary>By the mean time between the committed rounds; null before there are two.</summary>
-    public static TimeSpan? TimeToGo(RunResource run) => RunStatuses.IsFinal(run.Status) || run.Rounds.Count < 2
+    public static TimeSpan? TimeToGo(RunResource run) => run.Status != RunStatuses.Running || run.Rounds.Count < 2
         ? null
         : (run.Rounds[^1].At - run.Rounds[0].At) / (run.Rounds.Count - 1) * (run.RoundsPlanned - run.RoundsCommitted);
 

@@ -32,6 +32,7 @@ public sealed class RunViewsSpecs
         Assert.Equal(TimeSpan.FromSeconds(70), RunScreen.TimeToGo(Run(3, 10)));
         Assert.Null(RunScreen.TimeToGo(Run(1, 10)));
         Assert.Null(RunScreen.TimeToGo(Run(3, 10) with { Status = RunStatuses.Completed }));
+        Assert.Null(RunScreen.TimeToGo(Run(3, 10) with { Status = RunStatuses.Paused }));
     }
 
     [Fact]
