@@ -3,6 +3,7 @@ using EdgeActors.Cli.Bench;
 using EdgeActors.Cli.Bench.Codecs;
 using EdgeActors.Cli.Bench.Crash;
 using EdgeActors.Cli.Bench.Gateway;
+using EdgeActors.Cli.Bench.Rounds;
 using EdgeActors.Cli.Bench.Splits;
 using EdgeActors.Cli.Bench.Tasks;
 using EdgeActors.Cli.Certificates;
@@ -52,6 +53,7 @@ public static class CommandTree
             ReplayCommand.Create(),
             Group("bench", "Measure, on this machine.",
                 CrashBenchCommand.Create(),
+                RoundBenchCommand.Create(),
                 FederatedBenchCommand.Create(),
                 CodecBenchCommand.Create(),
                 BottleneckBenchCommand.Create(),
