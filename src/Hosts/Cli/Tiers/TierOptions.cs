@@ -10,10 +10,12 @@ namespace EdgeActors.Cli.Tiers;
 /// <param name="DeviceArguments">Further flags for every device host, e.g. a throttled link.</param>
 /// <param name="DeviceNetwork">Where the devices live when not in this machine's own network: behind a shaped link.</param>
 /// <param name="CloudArguments">Further flags for the cloud host, e.g. its journal.</param>
+/// <param name="SecondCloud">Where a second cloud host lives, which shares the journal and the blobs of the first; null for none.</param>
 /// <param name="Companions">Devices that the first device's process stands for, too.</param>
 internal sealed record TierOptions(
     string DataDirectory, int GatewayPort, string Pictures, IReadOnlyList<string> Devices, IReadOnlyList<string> DeviceArguments,
-    ShapedNamespace? DeviceNetwork = null, IReadOnlyList<string>? CloudArguments = null, IReadOnlyList<string>? Companions = null)
+    ShapedNamespace? DeviceNetwork = null, IReadOnlyList<string>? CloudArguments = null, IReadOnlyList<string>? Companions = null,
+    ShapedNamespace? SecondCloud = null)
 {
     public string Logs => Path.Combine(DataDirectory, "logs");
 }

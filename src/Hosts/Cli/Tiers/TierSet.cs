@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using EdgeActors.Hosts.Common.Lifecycle;
 
 namespace EdgeActors.Cli.Tiers;
@@ -10,6 +11,9 @@ namespace EdgeActors.Cli.Tiers;
 /// </summary>
 internal sealed class TierSet : IAsyncDisposable
 {
+    /// <summary>Of the second cloud host, where there is one.</summary>
+    public const string SecondCloud = "cloud-2";
+
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
 
     private readonly TierOptions _options;
@@ -38,6 +42,8 @@ internal sealed class TierSet : IAsyncDisposable
         {
             // The first host makes the development certificates; the others find them.
             await tiers.StartCloudAsync(cancel);
+            if (options.SecondCloud is not null)
+                await tiers.StartSecondCloudAsync(cancel);
             await Task.WhenAll(tiers.StartEdgeAsync(cancel), tiers.StartGatewayAsync(cancel));
             await Task.WhenAll(options.Devices.Select(device => tiers.StartDeviceAsync(device, cancel)));
             return tiers;
@@ -57,7 +63,15 @@ internal sealed class TierSet : IAsyncDisposable
     /// <summary>Also after a kill.</summary>
     /// <param name="more">Flags for this once.</param>
     public Task StartCloudAsync(CancellationToken cancel, params IEnumerable<string> more) => StartAsync(
-        "cloud", "cloud", cancel, ["--http-port", "0", "--remote-port", Text(_cloudRemote), "--blobs-port", "0", .. _options.CloudArguments ?? [], .. more]);
+        "cloud", "cloud", cancel, ["--http-port", "0", "--remote-port", Text(_cloudRemote), "--blobs-port", "0", .. Reachable(_options.SecondCloud?.EdgeAddress), .. _options.CloudArguments ?? [], .. more]);
+
+    /// <summary>In the namespace of <see cref="TierOptions.SecondCloud"/>; joins through the first, so that it never founds a cluster. Also after its end.</summary>
+    public Task StartSecondCloudAsync(CancellationToken cancel) => StartAsync(
+        "cloud", SecondCloud, cancel,
+        [
+            "--http-port", "0", "--remote-port", "0", "--blobs-port", "0", "--seed", Seed, .. Reachable(_options.SecondCloud!.DeviceAddress),
+            "--blobs-folder", Path.Combine(_options.DataDirectory, "cloud", "blobs"), .. _options.CloudArguments ?? [],
+        ]);
 
     /// <summary>
     /// Also after a kill. The member's own port is new each time: for as long as the cluster has not removed the killed member, what it
@@ -66,7 +80,7 @@ internal sealed class TierSet : IAsyncDisposable
     public Task StartEdgeAsync(CancellationToken cancel) => StartAsync(
         "edge", "edge", cancel,
         [
-            "--http-port", "0", "--remote-port", "0", "--blobs-port", "0", "--link-port", Text(_edgeLink), "--seed", Seed,
+            "--http-port", "0", "--remote-port", "0", "--blobs-port", "0", "--link-port", Text(_edgeLink), "--seed", Seed, .. Reachable(_options.SecondCloud?.EdgeAddress),
             .. _options.DeviceNetwork is { } network ? ["--link-bind", $"{network.EdgeAddress}", "--link-host", $"{network.EdgeAddress}"] : Array.Empty<string>(),
         ]);
 
@@ -76,6 +90,7 @@ internal sealed class TierSet : IAsyncDisposable
         "cloud" => StartCloudAsync(cancel),
         "edge" => StartEdgeAsync(cancel),
         "gateway" => StartGatewayAsync(cancel),
+        SecondCloud => StartSecondCloudAsync(cancel),
         _ => StartDeviceAsync(name, cancel),
     };
 
@@ -87,11 +102,15 @@ internal sealed class TierSet : IAsyncDisposable
         _hosts.Clear();
     }
 
-    private string Seed => $"127.0.0.1:{Text(_cloudRemote)}";
+    private string Seed => $"{(object?)_options.SecondCloud?.EdgeAddress ?? "127.0.0.1"}:{Text(_cloudRemote)}";
+
+    /// <summary>Flags of a member that is reached from another namespace, too.</summary>
+    private static string[] Reachable(IPAddress? address) =>
+        address is null ? [] : ["--remote-host", $"{address}", "--remote-bind", $"{address}", "--blobs-host", $"{address}", "--blobs-bind", $"{address}"];
 
     /// <summary>Again where it was, when it has been there before.</summary>
     private Task StartGatewayAsync(CancellationToken cancel) => StartAsync(
-        "gateway", "gateway", cancel, "--http-port", Text(_urls.ContainsKey("gateway") ? Gateway.Port : _options.GatewayPort), "--remote-port", "0", "--blobs-port", "0", "--seed", Seed);
+        "gateway", "gateway", cancel, ["--http-port", Text(_urls.ContainsKey("gateway") ? Gateway.Port : _options.GatewayPort), "--remote-port", "0", "--blobs-port", "0", "--seed", Seed, .. Reachable(_options.SecondCloud?.EdgeAddress)]);
 
     /// <summary>Also after a kill.</summary>
     public Task StartDeviceAsync(string device, CancellationToken cancel) => StartAsync(
@@ -115,7 +134,7 @@ internal sealed class TierSet : IAsyncDisposable
         var host = HostProcess.Start(tier, name, _options.Logs,
         [
             "--name", name, "--data-dir", _options.DataDirectory, "--parent-pid", Text(Environment.ProcessId), .. arguments,
-        ], tier == "device" ? _options.DeviceNetwork : null);
+        ], tier == "device" ? _options.DeviceNetwork : name == SecondCloud ? _options.SecondCloud : null);
         lock (_hosts)
             _hosts.Add(host);
         var ready = await host.ReadyAsync(ReadyWithin, cancel);

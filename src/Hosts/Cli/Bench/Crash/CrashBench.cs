@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using EdgeActors.Cli.Bench.Postgres;
+using EdgeActors.Cli.Shaping;
 using EdgeActors.Hosts.Common.Crashes;
 using EdgeActors.Learning.Local;
 
@@ -20,6 +21,9 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
     /// <summary>Positions of the cases in which each takes half a minute.</summary>
     private const int FewPositions = 6;
 
+    /// <summary>Between the cloud hosts: no bottleneck.</summary>
+    private static readonly LinkRate Fast = LinkRate.Symmetric(125e6);
+
     private static readonly TimeSpan DatabaseGone = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DiskFull = TimeSpan.FromSeconds(10);
 
@@ -33,7 +37,7 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
     private readonly List<CrashCaseResult> _cases = [];
     private readonly List<string> _skipped = [];
 
-    public static IReadOnlyList<string> CaseNames { get; } = [.. CloudCases.Select(one => one.Name), EdgeCase, DeviceCase, DatabaseCase, DiskCase];
+    public static IReadOnlyList<string> CaseNames { get; } = [.. CloudCases.Select(one => one.Name), EdgeCase, DeviceCase, DatabaseCase, DiskCase, Partitions.Case];
 
     public async Task<CrashBenchReport> RunAsync(CancellationToken cancel)
     {
@@ -42,6 +46,8 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
             await WithoutDatabaseAsync(events, whole, cancel);
         if (Wanted(DiskCase, SmallDisk.Unavailable()))
             await OnFullDiskAsync(events, whole, cancel);
+        if (Wanted(Partitions.Case, Partitions.Unavailable()))
+            await CutApartAsync(events, cancel);
         return new(Machine.Describe(), options.Devices, options.Rounds, _network.Layout.Count, events, seconds, whole, _cases, _skipped);
     }
 
@@ -89,6 +95,17 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
             await Task.Delay(DatabaseGone, token);
             await server.ResumeAsync(token);
         }, cancel);
+    }
+
+    private async Task CutApartAsync(int events, CancellationToken cancel)
+    {
+        progress("Starting the tiers again, with a journal in PostgreSQL and a second cloud host behind a link of its own:");
+        await using var server = await PostgresServer.StartAsync(cancel);
+        await using var link = await ShapedNamespace.CreateAsync("eacut", 78, Fast, cancel);
+        await using var tiers = await CrashTiers.StartAsync(
+            Path.Combine(data, "cut"), options.Devices, ["--journal-provider", "postgres", "--journal-connection", server.LocalConnection], server.Connection, progress, cancel, link);
+        progress($"{Partitions.Case}:");
+        _cases.Add(CrashCaseResult.Of(Partitions.Case, await new Partitions(tiers, link, options, _network, progress).RunAsync(Few(events), cancel)));
     }
 
     private async Task OnFullDiskAsync(int events, IReadOnlyList<string> whole, CancellationToken cancel)

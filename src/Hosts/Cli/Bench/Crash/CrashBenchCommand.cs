@@ -14,7 +14,7 @@ internal static class CrashBenchCommand
         var every = new Option<int>("--every") { Description = "try every so many positions only; 1 for all", DefaultValueFactory = _ => 1 };
         var cases = new Option<string[]>("--case") { Description = "this case only; repeatable", AllowMultipleArgumentsPerToken = true };
         var keep = new Option<string?>("--data-dir") { Description = "keep journals and logs here; a temporary folder that is removed where not given" };
-        var command = new Command("crash", "Kill the hosts of a masked federated run at every journal position and inside blobs, take its database and its disk away: the models must come out bit for bit.")
+        var command = new Command("crash", "Kill the hosts of a masked federated run at every journal position and inside blobs, take its database and its disk away, cut two cloud hosts apart: the models must come out bit for bit.")
         {
             devices, rounds, every, cases, keep,
         };

@@ -1,4 +1,5 @@
 using EdgeActors.Cli.Gateway;
+using EdgeActors.Cli.Shaping;
 using EdgeActors.Cli.Tiers;
 using EdgeActors.Cli.Training;
 using EdgeActors.Learning.Plans;
@@ -31,14 +32,15 @@ internal sealed class CrashTiers : IAsyncDisposable
     public string Lone => _devices.Lone;
 
     public static async Task<CrashTiers> StartAsync(
-        string data, int devices, IReadOnlyList<string> cloudArguments, string? postgres, Action<string> progress, CancellationToken cancel)
+        string data, int devices, IReadOnlyList<string> cloudArguments, string? postgres, Action<string> progress, CancellationToken cancel,
+        ShapedNamespace? secondCloud = null)
     {
         var named = DeviceProcesses.Of(devices);
         // Models and pictures are of no use here, and announcing them takes time.
         var nothing = Directory.CreateDirectory(Path.Combine(data, "nothing")).FullName;
         var tiers = await TierSet.StartAsync(
             new(data, GatewayPort: 0, nothing, [named.Host, named.Lone], ["--training-built-in", "40"],
-                CloudArguments: ["--models", nothing, .. cloudArguments], Companions: named.Companions),
+                CloudArguments: ["--models", nothing, .. cloudArguments], Companions: named.Companions, SecondCloud: secondCloud),
             progress, cancel);
         var crash = new CrashTiers(tiers, named, new RunJournal(Path.Combine(data, "cloud"), postgres));
         await crash.UntilOnlineAsync(cancel);

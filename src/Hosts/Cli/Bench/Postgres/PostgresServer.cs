@@ -25,6 +25,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>What a cloud host is given as its journal's connection.</summary>
     public string Connection => $"Host=127.0.0.1;Port={_port.ToString(CultureInfo.InvariantCulture)};Database=postgres;Username={User}";
 
+    /// <summary>The same through a socket in the file system, which is there in every network namespace.</summary>
+    public string LocalConnection => $"Host={_folder};Port={_port.ToString(CultureInfo.InvariantCulture)};Database=postgres;Username={User}";
+
     /// <summary>Why this machine can't run one; null when it can.</summary>
     public static string? Unavailable() =>
         OperatingSystem.IsWindows() || Programs() is null ? $"no PostgreSQL server is installed under {Installed} (Debian: apt-get install postgresql)"
