@@ -3,8 +3,6 @@ using Akka.Persistence;
 using EdgeActors.Actors.Blobs;
 using EdgeActors.Actors.Training;
 using EdgeActors.Learning.Plans;
-using EdgeActors.Learning.Rounds;
-using EdgeActors.Learning.Updates;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Training;
 using static EdgeActors.Messages.Training.RoundEvents;
@@ -16,26 +14,18 @@ namespace EdgeActors.Actors.Rounds;
 /// Runs one federated round. From the run: <see cref="RunAttempt"/>, <see cref="AttemptNoted"/>, <see cref="AbortRound"/>. From devices:
 /// <see cref="AdvertiseKeys"/>, <see cref="ShareKeys"/>, <see cref="OfferUpdate"/>, <see cref="RevealShares"/>, <see cref="DeclineRound"/>. Queries: <see cref="RoundQueries.GetRound"/>. Tells the run
 /// <see cref="AttemptEnded"/> until it is noted. An update is durable, then in the journal, then acknowledged; woken after a crash the round tells the
-/// devices it waits for again and goes on.
+/// devices it waits for again and goes on. How updates come in is in <c>RoundUpdates.cs</c>.
 /// </summary>
-public sealed class RoundActor : ReceivePersistentActor, IWithTimers
+public sealed partial class RoundActor : ReceivePersistentActor, IWithTimers
 {
     /// <summary>How often devices that have not answered, and the run, are told again.</summary>
     public static readonly TimeSpan ResendEvery = TimeSpan.FromSeconds(3);
-
-    /// <summary>Updates whose bytes are in memory at the same time, decoded; the others wait for their turn.</summary>
-    private const int InspectedAtOnce = 4;
-
-    /// <summary>A few bytes a parameter are the most any codec needs.</summary>
-    private const int BytesPerParameter = 8;
 
     private readonly IActorRef _devices;
     private readonly TrainingBlobs _blobs;
     private readonly TrainingFrames _frames;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly HashSet<DeviceId> _fetching = [];
-    private readonly SemaphoreSlim _inspections = new(InspectedAtOnce);
     private RoundState _state;
     private IActorRef _run = ActorRefs.Nobody; // who last sent RunAttempt: it sends it again until it knows the end
     private bool _summing;
@@ -52,6 +42,7 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
         FromRun();
         FromDevices();
         FromWork();
+        Updates();
     }
 
     public override string PersistenceId { get; }
@@ -68,8 +59,6 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
         Akka.Actor.Props.Create(() => new RoundActor(id, devices, blobs, time));
 
     private DateTimeOffset Now => _time.GetUtcNow();
-
-    private UpdateRules Rules => new(_state.Order!.Parameters, BytesPerParameter * _state.Order.Parameters + 4096);
 
     protected override void PostStop()
     {
@@ -111,33 +100,10 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
         Command<ShareKeys>(message => Commit(_state.Decide(message, Now), message));
         Command<RevealShares>(message => Commit(_state.Decide(message, Now), message));
         Command<DeclineRound>(message => Commit(_state.Decide(message, Now), message));
-        Command<OfferUpdate>(offer =>
-        {
-            if (_state.Order is null) return;
-            if (_state.IsTaken(offer)) ToDevice(offer.Device, new UpdateTaken(offer.Round, offer.Attempt, offer.Device));
-            else if (_state.Screen(offer, Rules) is { } refusal) Refuse(offer, refusal);
-            else if (_fetching.Add(offer.Device)) Check(offer, Rules, _state).PipeTo(Self);
-        });
     }
 
     private void FromWork()
     {
-        Command<UpdateChecked>(check =>
-        {
-            _fetching.Remove(check.Offer.Device);
-            if (check.Unreachable is not null) return; // the device offers it again
-            if (check.Refusal is { } refusal)
-            {
-                Refuse(check.Offer, refusal);
-                return;
-            }
-
-            var taken = new UpdateTaken(check.Offer.Round, check.Offer.Attempt, check.Offer.Device);
-            var decision = _state.Decide(check.Offer, check.Kept!, null, Rules, Now);
-            if (!decision.Events.OfType<UpdateAccepted>().Any() && !_state.IsTaken(check.Offer))
-                _ = _blobs.ReleaseAsync([new(check.Kept!, RunRetention.HolderOf(check.Offer.Round, check.Offer.Attempt))], _stopping.Token);
-            Commit(decision, acknowledge: () => ToDevice(taken.Device, taken));
-        });
         Command<SumMade>(made =>
         {
             _summing = false;
@@ -152,51 +118,6 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
     {
         await _blobs.HoldAsync(round.Held, _stopping.Token);
         await _blobs.ReleaseAsync(round.Spoilt, _stopping.Token);
-    }
-
-    /// <summary>Fetches an offered update for good and looks at it, off the mailbox.</summary>
-    private async Task<UpdateChecked> Check(OfferUpdate offer, UpdateRules rules, RoundState state)
-    {
-        try
-        {
-            await _inspections.WaitAsync(_stopping.Token);
-        }
-        catch (OperationCanceledException stopped)
-        {
-            return new(offer, null, null, stopped.Message);
-        }
-
-        try
-        {
-            var refusal = Inspect(offer, await _blobs.ReadAsync(offer.Update, _stopping.Token), rules, state);
-            return refusal is null
-                ? new(offer, await _blobs.TakeAsync(offer.Update, RunRetention.HolderOf(offer.Round, offer.Attempt), _stopping.Token), null, null)
-                : new(offer, null, refusal, null);
-        }
-        catch (Exception failure) when (failure is BlobUnavailableException or IOException or OperationCanceledException)
-        {
-            return new(offer, null, null, failure.Message);
-        }
-        finally
-        {
-            _inspections.Release();
-        }
-    }
-
-    private static UpdateRefusal? Inspect(OfferUpdate offer, byte[] bytes, UpdateRules rules, RoundState state)
-    {
-        if (rules.InspectBlob(bytes, offer.Update.Sha256) is { } forged) return forged;
-        if (state.Plan!.Up.Scheme == CompressionScheme.Ring) return rules.InspectPacked(RoundUnmasking.Scheme(state.Order!, state.Plan).Ring, bytes);
-        try
-        {
-            var update = new float[rules.Parameters];
-            state.Plan.Up.Codec().Decode(bytes, update, state.Plan.Update(state.Id.Number, offer.Device.Value));
-            return rules.InspectValues(update, UpdateEncoder.Weight(offer.Report.Examples, state.Order!.LargestExamples));
-        }
-        catch (FormatException wrong)
-        {
-            return new UpdateRefusal(UpdateFault.WrongShape, $"the update cannot be decoded: {wrong.Message}");
-        }
     }
 
     /// <summary>Makes the sum off the mailbox, where there is one to make.</summary>
@@ -218,12 +139,6 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
         {
             return new(state.Attempt, null, failure.Message, Final: true);
         }
-    }
-
-    private void Refuse(OfferUpdate offer, UpdateRefusal refusal)
-    {
-        var refused = new UpdateRefused(offer.Round, offer.Attempt, offer.Device, refusal.Fault.ToString(), refusal.Reason);
-        Commit(_state.Reject(offer.Device, refusal, Now), acknowledge: () => ToDevice(offer.Device, refused));
     }
 
     private void Commit(Decision<IRoundEvent> decision, IDeviceRoundMessage? from = null, Action? acknowledge = null)
@@ -307,9 +222,6 @@ public sealed class RoundActor : ReceivePersistentActor, IWithTimers
     }
 
     private void ToDevice(DeviceId device, ITrainingMessage message) => _devices.Tell(_frames.ToDevice(device, message));
-
-    /// <param name="Unreachable">Why the bytes could not be had; null when they were.</param>
-    private sealed record UpdateChecked(OfferUpdate Offer, BlobRef? Kept, UpdateRefusal? Refusal, string? Unreachable) : INoSerializationVerificationNeeded;
 
     /// <param name="Final">Whether trying again cannot help.</param>
     private sealed record SumMade(int Attempt, BlobRef? Sum, string? Failure, bool Final) : INoSerializationVerificationNeeded;

@@ -1,6 +1,5 @@
 using EdgeActors.Actors.Rounds;
 using EdgeActors.Messages;
-using EdgeActors.Messages.Training;
 using static EdgeActors.Messages.Training.RunEvents;
 
 namespace EdgeActors.Actors.Training;

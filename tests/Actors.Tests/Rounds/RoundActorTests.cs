@@ -1,0 +1,64 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using EdgeActors.Actors.Rounds;
+using EdgeActors.Actors.Tests.Training;
+using EdgeActors.Actors.Training;
+using EdgeActors.Learning.Plans;
+using EdgeActors.Learning.Rounds;
+using EdgeActors.Messages;
+using EdgeActors.Messages.Devices;
+using EdgeActors.Messages.Serialization;
+using EdgeActors.Messages.Training;
+using static EdgeActors.Messages.Training.RoundMessages;
+
+namespace EdgeActors.Actors.Tests.Rounds;
+
+/// <summary>What a round tells its devices, over a real store and a journal in memory.</summary>
+public sealed class RoundActorTests() : TestKit(EdgeSerialization.Config)
+{
+    private const int Parameters = 3;
+    private static readonly RoundId Id = new(new("r"), 1);
+    private static readonly BlobRef Nothing = new(new string('0', 64), 0, "", "none", null);
+
+    private static readonly TrainingPlan Plan = new()
+    {
+        Name = "p",
+        Model = "m",
+        Data = new() { Set = "d" },
+        Cohort = new() { Devices = 2, Size = 2, Minimum = 1, Goal = 1 },
+        Up = new() { Scheme = CompressionScheme.Dense },
+    };
+
+    [Fact]
+    public async Task Update_that_was_looked_at_when_another_closed_the_round_is_refused_and_not_called_taken()
+    {
+        using var blobs = new FolderBlobs();
+        var devices = CreateTestProbe();
+        var round = Sys.ActorOf(RoundActor.Props(Id, devices, new TrainingBlobs(blobs), TimeProvider.System));
+        DeviceId[] cohort = [new("d0"), new("d1")];
+        OfferUpdate[] offers = [await Offer(blobs, cohort[0]), await Offer(blobs, cohort[1])];
+        round.Tell(new RunAttempt(new(Id, 1, Plan.ToCanonicalJson(), cohort.ToValueArray(), 10, Parameters, Nothing, Nothing, null, null, 1)), TestActor);
+        foreach (var offer in offers) round.Tell(offer);
+
+        var frames = new TrainingFrames(Sys);
+        var answers = new Dictionary<DeviceId, ITrainingMessage>();
+        while (answers.Count < cohort.Length)
+        {
+            var send = await devices.ExpectMsgAsync<DeviceCommands.SendTraining>();
+            if (frames.Read(send.Kind, [.. send.Payload]) is var message && message is UpdateTaken or UpdateRefused) answers.Add(send.Device, message);
+        }
+
+        var taken = Assert.Single(answers.Values.OfType<UpdateTaken>());
+        var refused = Assert.Single(answers.Values.OfType<UpdateRefused>());
+        Assert.Equal("ClosedRound", refused.Fault);
+        Assert.True(blobs.Has(offers.Single(offer => offer.Device == taken.Device).Update));
+        await AwaitConditionAsync(() => Task.FromResult(!blobs.Has(offers.Single(offer => offer.Device == refused.Device).Update)));
+    }
+
+    private static async Task<OfferUpdate> Offer(FolderBlobs blobs, DeviceId device)
+    {
+        float[] residual = [];
+        var bytes = new UpdateEncoder(Plan, Parameters).Encode([0.1f, 0.2f, device == new DeviceId("d0") ? 0.3f : 0.4f], 1, device.Value, ref residual);
+        return new(Id, 1, device, await blobs.AddAsync(bytes, "update", "update", default), new(10, 1, 1, TimeSpan.FromSeconds(1), 0));
+    }
+}
