@@ -47,7 +47,7 @@ internal sealed class Partitions(CrashTiers tiers, ShapedNamespace link, CrashBe
             await tiers.Runs.UntilEndedAsync(again, cancel);
             problem ??= await tiers.ProblemAsync(run, plan, RunEvidence.Read(tiers.Journal, again).Digests, cancel);
             trials.Add(new(run, position, true, seconds, problem));
-            progress(string.Create(CultureInfo.InvariantCulture, $"  {Case} at event {position}: {problem ?? "the same models"}, {seconds:0.0} s later"));
+            progress(string.Create(CultureInfo.InvariantCulture, $"  {Case} at event {position}: {problem ?? "the same models"}, {seconds:0.0} s later; blobs kept by {string.Join(", then ", RunEvidence.Read(tiers.Journal, run).Hosts)}"));
         }
 
         return trials;

@@ -19,6 +19,11 @@ internal sealed class RunEvidence
     /// <summary>One for each round.</summary>
     public IReadOnlyList<string> Digests => [.. _rounds.Select(round => round.Committed.Model.Sha256)];
 
+    /// <summary>The addresses of the hosts that took updates in and made models, in the order in which they first did.</summary>
+    public IReadOnlyList<string> Hosts => [.. _rounds
+        .SelectMany(round => round.Events.OfType<UpdateAccepted>().Select(accepted => accepted.Update.Update).Append(round.Committed.Model))
+        .Select(blob => blob.Uri?.Host ?? "").Distinct()];
+
     public static RunEvidence Read(RunJournal journal, string run)
     {
         var events = journal.EventsOf(run);

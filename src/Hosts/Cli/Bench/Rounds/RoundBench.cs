@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Persistence.Sql;
 using EdgeActors.Actors.Rounds;
 using EdgeActors.Actors.Training;
