@@ -23,9 +23,42 @@ internal static class ConvolutionGradients
         var (g, x, w, dy) = (n.Writer, n.Input(0), n.Input(1), n.Gradient);
         var window = Window.Of(n.Node, x, n.Result, w.Sizes()[2..]);
         var groups = n.Node.Int("group", 1);
-        n.Give(0, () => Scatter(g, dy, w, window, groups, x.Sizes()));
-        n.Give(1, () => WeightGradient(g, x, dy, window, groups, w.Sizes()));
+        if (window is { Axes: 2, IsSame: true } && groups == x.Sizes()[1] && groups == dy.Sizes()[1])
+        {
+            n.Give(0, () => DepthwiseInputGradient(g, dy, w, window, groups));
+            n.Give(1, () => DepthwiseWeightGradient(g, x, dy, window, w.Sizes()));
+        }
+        else
+        {
+            n.Give(0, () => Scatter(g, dy, w, window, groups, x.Sizes()));
+            n.Give(1, () => WeightGradient(g, x, dy, window, groups, w.Sizes()));
+        }
+
         n.Give(2, () => SumChannels(g, dy));
+    }
+
+    /// <summary>Each channel by itself: the convolution of the output's gradient with the kernel turned by half a turn, which the runtime does faster than its transpose.</summary>
+    private static Value DepthwiseInputGradient(GraphWriter g, Value dy, Value w, Window window, long groups)
+    {
+        var (height, width) = (window.Kernel[0], window.Kernel[1]);
+        var turned = g.Slice(w, [2, 3], [-1, -1], [-height - 1, -width - 1], [-1, -1]);
+        var same = window with { Before = [height - 1 - window.Before[0], width - 1 - window.Before[1]], After = [height - 1 - window.After[0], width - 1 - window.After[1]] };
+        return g.Emit("Conv", dy.Type, dy.Sizes(), [dy, turned], [.. Attributes(same, groups), new NodeAttribute("pads", [.. same.Before, .. same.After])]);
+    }
+
+    /// <summary>Of each channel and tap, the product of the output's gradient with the input as the tap sees it, by rows of taps: [batch, channels, taps of a row, area] x [batch, channels, area, 1].</summary>
+    private static Value DepthwiseWeightGradient(GraphWriter g, Value x, Value dy, Window window, long[] shape)
+    {
+        var (sizes, width) = (x.Sizes(), window.Input[1]);
+        var flat = g.Reshape(dy, sizes[0], sizes[1], sizes[2] * width, 1);
+        long[] one = [sizes[0], sizes[1], 1, sizes[2] * width];
+        var row = g.Concat(2, [.. ShiftedColumns(g, x, window).Select(v => g.Reshape(v, one))]);
+        var products = Enumerable.Range(0, (int)window.Kernel[0]).Select(r =>
+        {
+            var by = (window.Before[0] - r) * width;
+            return g.ReduceSum(g.MatMul(g.Pad(row, [0, 0, 0, by], [0, 0, 0, -by]), flat), [0], keep: false);
+        });
+        return g.Reshape(g.Concat(1, [.. products]), shape);
     }
 
     private static void Transposed(NodeGradient n)
@@ -75,6 +108,14 @@ internal static class ConvolutionGradients
     {
         var (batch, channels) = (x.Sizes()[0], x.Sizes()[1]);
         var (area, perGroup, outputs) = (window.Output.Aggregate(1L, (a, b) => a * b), channels / groups, dy.Sizes()[1] / groups);
+        if (window.IsSame && window.Taps().Count() == 1 && groups == 1 && area < channels)
+        {
+            // One product over pictures and areas instead of many thin ones: [out, batch area] x [batch area, in].
+            var rows = g.Reshape(g.Transpose(g.Reshape(dy, batch, outputs, area), 1, 0, 2), outputs, batch * area);
+            var seen = g.Reshape(g.Transpose(g.Reshape(x, batch, channels, area), 0, 2, 1), batch * area, channels);
+            return g.Reshape(g.MatMul(rows, seen), shape);
+        }
+
         var flat = g.Reshape(dy, groups == 1 ? [batch, outputs, area] : [batch, groups, outputs, area]);
         var products = new List<Value>();
         foreach (var columns in Columns(g, x, window, groups))
@@ -124,6 +165,18 @@ internal static class ConvolutionGradients
     private static IEnumerable<Value> SameColumns(GraphWriter g, Value x, Window window)
     {
         var (sizes, width) = (x.Sizes(), window.Input[1]);
+        var shifted = ShiftedColumns(g, x, window);
+        var stacked = g.Reshape(g.Concat(1, shifted), sizes[0], sizes[1] * shifted.Length, sizes[2] * width);
+        for (var row = 0; row < window.Kernel[0]; row++)
+        {
+            var by = (window.Before[0] - row) * width;
+            yield return g.Pad(stacked, [0, 0, by], [0, 0, -by]);
+        }
+    }
+
+    /// <summary>The input shifted along its rows, once for each column of the kernel.</summary>
+    private static Value[] ShiftedColumns(GraphWriter g, Value x, Window window)
+    {
         var shifted = new Value[window.Kernel[1]];
         for (var column = 0; column < shifted.Length; column++)
         {
@@ -131,12 +184,7 @@ internal static class ConvolutionGradients
             shifted[column] = g.Pad(x, [0, 0, 0, by], [0, 0, 0, -by]);
         }
 
-        var stacked = g.Reshape(g.Concat(1, shifted), sizes[0], sizes[1] * shifted.Length, sizes[2] * width);
-        for (var row = 0; row < window.Kernel[0]; row++)
-        {
-            var by = (window.Before[0] - row) * width;
-            yield return g.Pad(stacked, [0, 0, by], [0, 0, -by]);
-        }
+        return shifted;
     }
 
     /// <summary>The input element under one tap of the kernel for each window: [batch, in, windows...].</summary>

@@ -147,13 +147,13 @@ public static class TensorMath
         return g.Emit("Concat", parts[0].Type, result, inputs, new NodeAttribute("axis", axis));
     }
 
-    /// <summary>Elements [<paramref name="starts"/>, <paramref name="ends"/>) of some axes, every <paramref name="steps"/>-th (positive).</summary>
+    /// <summary>Elements [<paramref name="starts"/>, <paramref name="ends"/>) of some axes, every <paramref name="steps"/>-th; a negative step goes backwards.</summary>
     public static Value Slice(this GraphWriter g, Value a, ReadOnlySpan<long> axes, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<long> steps)
     {
         var result = a.Sizes();
         for (var i = 0; i < axes.Length; i++)
         {
-            result[axes[i]] = (ends[i] - starts[i] + steps[i] - 1) / steps[i];
+            result[axes[i]] = (ends[i] - starts[i] + steps[i] - Math.Sign(steps[i])) / steps[i];
         }
 
         return g.Emit("Slice", a.Type, result, [a, g.Vector(starts), g.Vector(ends), g.Vector(axes), g.Vector(steps)]);

@@ -33,15 +33,16 @@ public sealed class NetworkBuilder
     public long Parameters => _g.Initializers.Values.Where(t => t.Name.EndsWith(".weight", StringComparison.Ordinal) || t.Name.EndsWith(".bias", StringComparison.Ordinal)).Sum(t => t.Elements);
 
     /// <summary>Square convolution, He-initialised (He et al. 2015). Without bias where a normalisation follows, which would take it away.</summary>
-    public Value Convolution(string name, Value x, long channels, long kernel, long stride = 1, bool bias = false)
+    /// <param name="groups">Into which the channels fall that see nothing of each other; as many as channels make it depthwise.</param>
+    public Value Convolution(string name, Value x, long channels, long kernel, long stride = 1, bool bias = false, long groups = 1)
     {
-        var from = x.Sizes()[1];
+        var from = x.Sizes()[1] / groups;
         var weight = Normal($"{name}.weight", [channels, from, kernel, kernel], Math.Sqrt(2.0 / (from * kernel * kernel)));
         var pad = kernel / 2;
         long[] shape = [1, channels, (x.Sizes()[2] + 2 * pad - kernel) / stride + 1, (x.Sizes()[3] + 2 * pad - kernel) / stride + 1];
         Value[] inputs = bias ? [x, weight, Constant($"{name}.bias", [channels], 0)] : [x, weight];
-        return Node("Conv", name, shape, inputs,
-            new NodeAttribute("kernel_shape", [kernel, kernel]), new NodeAttribute("strides", [stride, stride]), new NodeAttribute("pads", [pad, pad, pad, pad]));
+        NodeAttribute[] attributes = [new("kernel_shape", [kernel, kernel]), new("strides", [stride, stride]), new("pads", [pad, pad, pad, pad])];
+        return Node("Conv", name, shape, inputs, groups == 1 ? attributes : [.. attributes, new NodeAttribute("group", groups)]);
     }
 
     /// <summary>

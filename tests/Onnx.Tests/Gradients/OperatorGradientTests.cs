@@ -97,7 +97,10 @@ public sealed class OperatorGradientTests
         Named("Conv, dilated", "Conv", ([1, 2, 6, 6], -1, 1), ([3, 2, 2, 3], -1, 1)).With(Ints("dilations", 2, 2)).FloatLinear(),
         Named("Conv, groups", "Conv", ([2, 4, 4, 4], -1, 1), ([6, 2, 3, 3], -1, 1)).With(new NodeAttribute("group", 2L), Ints("pads", 1, 1, 1, 1)).FloatLinear(),
         Named("Conv, depthwise", "Conv", ([2, 3, 4, 4], -1, 1), ([3, 1, 3, 3], -1, 1)).With(new NodeAttribute("group", 3L), Ints("strides", 2, 2), Ints("pads", 1, 1, 1, 1)).FloatLinear(),
-        Named("Conv, pointwise", "Conv", ([2, 9, 3, 3], -1, 1), ([4, 9, 1, 1], -1, 1)).FloatLinear(),
+        Named("Conv, depthwise, same size", "Conv", ([2, 3, 4, 3], -1, 1), ([3, 1, 3, 3], -1, 1), ([3], -1, 1)).With(new NodeAttribute("group", 3L), Ints("pads", 1, 1, 1, 1)).FloatLinear(),
+        Named("Conv, depthwise, even kernel", "Conv", ([2, 3, 4, 5], -1, 1), ([3, 1, 2, 4], -1, 1)).With(new NodeAttribute("group", 3L), Ints("pads", 0, 2, 1, 1)).FloatLinear(),
+        Named("Conv, pointwise, large area", "Conv", ([2, 3, 3, 3], -1, 1), ([4, 3, 1, 1], -1, 1)).FloatLinear(),
+        Named("Conv, pointwise", "Conv", ([2, 9, 2, 3], -1, 1), ([4, 9, 1, 1], -1, 1)).FloatLinear(),
         Named("Conv, one axis, SAME_UPPER", "Conv", ([1, 2, 7], -1, 1), ([3, 2, 4], -1, 1)).With(new NodeAttribute("auto_pad", "SAME_UPPER"), Ints("strides", 2)).FloatLinear(),
         Named("ConvTranspose", "ConvTranspose", ([2, 3, 3, 3], -1, 1), ([3, 2, 3, 3], -1, 1), ([2], -1, 1))
             .With(Ints("strides", 2, 2), Ints("pads", 1, 1, 1, 1), Ints("output_padding", 1, 1)).FloatLinear(),

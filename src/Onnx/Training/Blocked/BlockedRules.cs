@@ -34,9 +34,17 @@ internal static class BlockedRules
     private static bool Convolution(Node node, BlockedGraph g)
     {
         var (x, w) = (g.Known(node.Inputs[0]), g.Known(node.Inputs[1]));
-        if (x is not { Type: ElementType.Float, Rank: 4 } || w is null || node.Int("group", 1) != 1 || w[0].Size % g.Block != 0)
+        if (x is not { Type: ElementType.Float, Rank: 4 } || w is null || w[0].Size % g.Block != 0)
         {
             return false;
+        }
+
+        if (node.Int("group", 1) is var groups and not 1)
+        {
+            if (groups != x[1].Size || groups != w[0].Size) return false;
+            // Depthwise: one input channel to each filter, as where the input is plain, but it is blocked.
+            g.AddBlocked("Conv", BlockedGraph.Domain, [g.Blocked(x.Name), g.Weights(w.Name, plainInput: true), .. node.Inputs[2..]], node.Outputs[0], node.Attributes.Values);
+            return true;
         }
 
         var plain = x[1].Size < g.Block;

@@ -57,13 +57,13 @@ public sealed class BlockedLayoutTests
     private static int Convolutions(Model model) => model.Graph.Nodes.Count(n =>
         n.Op == "Conv" || n is { Op: "ConvTranspose", IsStandard: true });
 
-    /// <summary>Every kind of node that works in blocks, and some between them that do not: strides, 1x1, a shortcut, a normalisation.</summary>
+    /// <summary>Every kind of node that works in blocks, and some between them that do not: strides, 1x1, depthwise, a shortcut, a normalisation.</summary>
     private static Model Residual(int channels)
     {
         var b = new NetworkBuilder("input", [channels, 8, 8], seed: 2);
         var stem = b.Relu("stem.relu", b.MaxPool("stem.pool", b.Convolution("stem", b.Input, 32, kernel: 3, bias: true), size: 2));
         var inner = b.Relu("inner.relu", b.GroupNormalization("inner.norm", b.Convolution("inner", stem, 32, kernel: 3), groups: 4));
-        var sum = b.Relu("sum.relu", b.Add("sum", b.Convolution("back", inner, 32, kernel: 1, bias: true), stem));
+        var sum = b.Relu("sum.relu", b.Add("sum", b.Convolution("back", b.Convolution("each", inner, 32, kernel: 3, groups: 32), 32, kernel: 1, bias: true), stem));
         var down = b.Relu("down.relu", b.Convolution("down", b.AveragePool("mean", sum, size: 2), 16, kernel: 3, stride: 2));
         return b.Build("residual", "logits", b.Linear("classifier", b.GlobalAveragePool("features", down), SmallNetworks.Classes));
     }
