@@ -10,7 +10,8 @@ internal static class CutSelection
 
     /// <summary>
     /// Only a boundary that sends less than every earlier one can ever be best: one further back costs the device more and saves nothing. At
-    /// the same place and size the latest is taken, which is behind the activation, where values are sparse.
+    /// the same place and size the latest is taken, which is behind the activation, where values are sparse; but feature maps are not given up for
+    /// what they are turned into (patches with their positions added), since codecs know channels and neighbours.
     /// </summary>
     /// <param name="decoded">A decoder follows the graph, so a tail without multiply-adds of its own is still one.</param>
     public static IReadOnlyList<Boundary> Of(IReadOnlyList<Boundary> boundaries, long macs, int most, bool decoded = false)
@@ -20,7 +21,7 @@ internal static class CutSelection
         {
             var last = chosen.LastOrDefault();
             if (last is null || boundary.BytesAcross < last.BytesAcross) chosen.Add(boundary);
-            else if (boundary.BytesAcross == last.BytesAcross && boundary.HeadMacs - last.HeadMacs <= SamePlace * macs) chosen[^1] = boundary;
+            else if (boundary.BytesAcross == last.BytesAcross && boundary.HeadMacs - last.HeadMacs <= SamePlace * macs && (IsMaps(boundary) || !IsMaps(last))) chosen[^1] = boundary;
         }
         // Pairs at one place of which the later sends less: the later alone.
         chosen = [.. chosen.Where((b, i) => i + 1 == chosen.Count || chosen[i + 1].HeadMacs - b.HeadMacs > SamePlace * macs)];
@@ -28,6 +29,8 @@ internal static class CutSelection
             ? chosen
             : [.. Enumerable.Range(0, most).Select(i => chosen[(int)Math.Round(i * (chosen.Count - 1) / (most - 1.0))])];
     }
+
+    private static bool IsMaps(Boundary boundary) => boundary.Tensors is [{ Rank: 4 }];
 
     /// <summary>A name for people, unique in its bundle: the first tensor's, in plain characters.</summary>
     public static string Name(Boundary boundary, ISet<string> taken)
