@@ -100,9 +100,10 @@ public sealed class BundleBuilder(BundleBuilderOptions? options = null)
     private static Cutter CutterFor(ModelManifest manifest, Model whole) =>
         new(whole, common: [.. whole.Graph.FedInputs.Select(i => i.Name).Where(i => manifest.Picture is not null && i != manifest.Picture.Tensor)]);
 
+    /// <summary>The files that hosts run. Of a network with a bottleneck they run the halves.</summary>
     private static void KeepFiles(StoredModel model, BundleCache cache)
     {
-        foreach (var file in model.Manifest.AllFiles)
+        foreach (var file in model.Manifest.AllFiles.Except(BottleneckFile.Of(model.Manifest)))
             cache.AddFile(new FileReference(file.Sha256, file.Bytes), File.ReadAllBytes(model.PathOf(file)));
     }
 

@@ -32,16 +32,19 @@ internal sealed class CodecTrial(PartitionSession head, PartitionSession tail, s
     public IReadOnlyList<CutCodec> Try(
         BundleCut described, IReadOnlyList<string> codecs, IReadOnlyList<LabelledInput> examples, Func<IReadOnlyList<IReadOnlyList<TensorData>>, double> score, double whole)
     {
-        var features = examples.Chunk(BatchSize).SelectMany(b => head.RunBatch([.. b.Select(e => e.For(head))])).ToArray();
         var calibrated = described.Tensors.All(t => t.Calibration is not null);
         return [.. codecs.Where(c => calibrated || !NeedsCalibration(c)).Select(codec =>
         {
-            var streams = features.Select(f => FeatureStream.Encode(f, codec, described)).ToArray();
-            var outputs = streams.Zip(examples).Chunk(BatchSize)
-                .SelectMany(b => tail.RunBatch([.. b.Select(e => PartitionFeeds.Of(tail, FeatureStream.Decode(e.First, described), e.Second.Question))]))
-                .ToArray();
-            var bytes = streams.Select(s => (double)s.Length).Order().ToArray();
-            return new CutCodec(codec, whole - score(outputs), bytes.Average(), RunTimes.Quantile(bytes, 0.9), examples.Count);
+            // Features are made anew for each codec: those of thousands of examples would fill the memory.
+            var (bytes, outputs) = (new List<double>(examples.Count), new List<IReadOnlyList<TensorData>>(examples.Count));
+            foreach (var batch in examples.Chunk(BatchSize))
+            {
+                var streams = head.RunBatch([.. batch.Select(e => e.For(head))]).Select(f => FeatureStream.Encode(f, codec, described)).ToArray();
+                bytes.AddRange(streams.Select(s => (double)s.Length));
+                outputs.AddRange(tail.RunBatch([.. streams.Zip(batch).Select(e => PartitionFeeds.Of(tail, FeatureStream.Decode(e.First, described), e.Second.Question))]));
+            }
+            bytes.Sort();
+            return new CutCodec(codec, whole - score(outputs), bytes.Average(), RunTimes.Quantile([.. bytes], 0.9), examples.Count);
         })];
     }
 

@@ -121,6 +121,7 @@ public sealed class BottleneckTests(TrainedBottleneck trained) : IClassFixture<T
         Assert.True(neck.Codecs.Count >= 2);
         Assert.All(neck.Codecs, c => Assert.True(c.P90Bytes <= int.Parse(c.Id["code".Length..]) + 1, $"{c.Id} takes {c.P90Bytes} bytes"));
         Assert.Equal(bundle.Cuts.Select(c => c.HeadMacs).Order(), bundle.Cuts.Select(c => c.HeadMacs));
+        Assert.False(cache.Contains(neck.Network!.Sha256), "the network with the bottleneck is run by nobody, only its halves are");
         Assert.Contains(SplitCandidates.Of(bundle, new ProfileBook(TimeProvider.System), new ProfileBook(TimeProvider.System), 900),
             c => c.Pair.Cut == neck.Id && c.Pair.Codec == neck.Codecs[0].Id && c.AccuracyLoss >= 0);
         using var head = new PartitionSession(cache.PathOf(neck.Head.Sha256));
