@@ -2,7 +2,7 @@ namespace EdgeActors.Learning.Privacy;
 
 /// <summary>
 /// How much privacy a run has spent and whether it may go on. With full participation the exact analytic Gaussian is reported; with Poisson sampling the
-/// Rényi accountant. Other ways of choosing a cohort get no amplification by sampling and count as full participation.
+/// lower of two bounds, Rényi's and the numerical one. Other ways of choosing a cohort get no amplification by sampling and count as full participation.
 /// </summary>
 /// <param name="NoiseMultiplier">σ: standard deviation of the sum's noise in units of the clip norm.</param>
 /// <param name="Sampling">q of the Poisson sample, or 1.</param>
@@ -15,7 +15,7 @@ public sealed record PrivacyBudget(double NoiseMultiplier, double Sampling, doub
     {
         if (rounds == 0) return 0;
         return Sampling < 1
-            ? RdpAccountant.Epsilon(Sampling, NoiseMultiplier, rounds, Delta).Epsilon
+            ? Math.Min(RdpAccountant.Epsilon(Sampling, NoiseMultiplier, rounds, Delta).Epsilon, new PrivacyLoss(Sampling, NoiseMultiplier, rounds).Bound(Delta))
             : AnalyticGaussian.Epsilon(Delta, AnalyticGaussian.Mu(NoiseMultiplier, rounds));
     }
 

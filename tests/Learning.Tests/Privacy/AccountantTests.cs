@@ -69,7 +69,13 @@ public class AccountantTests
         Assert.Equal(epsilon, RdpAccountant.Epsilon(1, sigma, rounds, 1e-5).Epsilon, 1e-3);
 
     [Fact]
-    public void Sampled_federated_setting() => Assert.Equal(8.890282, new PrivacyBudget(1.5, 0.3, 1e-5, 100).Spent(50), 1e-5);
+    public void Sampled_federated_setting()
+    {
+        Assert.Equal(8.890282, RdpAccountant.Epsilon(0.3, 1.5, 50, 1e-5).Epsilon, 1e-5);
+        var spent = new PrivacyBudget(1.5, 0.3, 1e-5, 100).Spent(50);
+        Assert.True(spent < 8.890282);
+        Assert.Equal(new PrivacyLoss(0.3, 1.5, 50).Bound(1e-5), spent);
+    }
 
     [Fact]
     public void Exact_delta_of_three_rounds() => Assert.Equal(0.1269367, AnalyticGaussian.Delta(1, AnalyticGaussian.Mu(Math.Sqrt(3), 3)), 1e-6);
@@ -84,6 +90,34 @@ public class AccountantTests
     [Fact]
     public void Central_limit_epsilon() =>
         Assert.InRange(AnalyticGaussian.Epsilon(1e-5, 0.04 * Math.Sqrt(2249 * (Math.Exp(1 / (1.5 * 1.5)) - 1))), 6.59, 6.6);
+
+    /// <summary>TensorFlow Privacy, 5 epochs of 10,000 examples in no order of chance: an exchanged example counts twice.</summary>
+    [Fact]
+    public void Five_epochs_without_sampling()
+    {
+        Assert.Equal(13.376, RdpAccountant.Epsilon(1, 2.0 / 2, 5, 1e-6).Epsilon, 1e-3);
+        Assert.Equal(12.595, AnalyticGaussian.Epsilon(1e-6, AnalyticGaussian.Mu(2.0 / 2, 5)), 1e-3);
+    }
+
+    [Fact]
+    public void Five_epochs_with_Poisson_sampling() => Assert.Equal(1.616, RdpAccountant.Epsilon(64.0 / 10000, 2.0 / 2, 5 * 10000 / 64, 1e-6).Epsilon, 1e-3);
+
+    /// <summary>TensorFlow Privacy's tutorial on MNIST, by the conversion of Mironov 2017, proposition 3, which ours is tighter than.</summary>
+    [Fact]
+    public void Older_conversion_of_the_MNIST_tutorial()
+    {
+        const double Sampling = 256.0 / 60000;
+        var rounds = 60 * 60000 / 256;
+        var older = RdpAccountant.Orders.Min(order => rounds * RdpAccountant.Divergence(Sampling, 1.1, order) - Math.Log(1e-5) / (order - 1));
+        Assert.Equal(3.01, older, 0.005);
+        Assert.True(RdpAccountant.Epsilon(Sampling, 1.1, rounds, 1e-5).Epsilon < older);
+    }
+
+    /// <summary>Opacus's search for the noise that meets ε 8 and δ 1e-5.</summary>
+    [Theory]
+    [InlineData(1.416, 2250)]
+    [InlineData(1.3562, 2000)]
+    public void Noise_for_a_budget_of_eight(double sigma, int rounds) => Assert.InRange(RdpAccountant.Epsilon(0.04, sigma, rounds, 1e-5).Epsilon, 7.985, 8.001);
 
     [Theory]
     [InlineData(0, 0.5)]
