@@ -20,6 +20,14 @@ internal static class FederatedCases
             Ring = new() { Clip = 3 },
         };
         var dense = new CompressionPlan { Scheme = CompressionScheme.Dense };
+        // Short rounds: what devices with different classes lose by going apart costs more than what two bits of an update do.
+        var muon = plan with
+        {
+            Local = new() { Steps = 100, Batch = 16, Optimizer = LocalOptimizer.Muon, LearningRate = 0.01, Momentum = 0.9, Schedule = RateSchedule.Linear, Augment = true },
+            Up = new() { Scheme = CompressionScheme.Ring, Bits = 2 },
+            Down = new() { Scheme = CompressionScheme.Rotated, Bits = 2 },
+            Ring = new() { Clip = 12 },
+        };
         var skewed = plan.Data with { Partition = PartitionKind.Dirichlet, Alpha = 0.5 };
         return
         [
@@ -27,6 +35,7 @@ internal static class FederatedCases
             new("iid-ring4", plan),
             new("iid-rotated2", plan with { Up = new() { Scheme = CompressionScheme.Rotated, Bits = 2 } }),
             new("iid-ring4-momentum", plan with { Strategy = new() { Kind = StrategyKind.FedAvgM, ServerMomentum = 0.5 } }),
+            new("iid-muon-ring2", muon),
             new("dirichlet-dense", plan with { Data = skewed, Up = dense, Down = dense }),
             new("dirichlet-ring4", plan with { Data = skewed, Ring = plan.Ring with { WeightMaximum = 8 } }),
             new("dirichlet-ring4-prox", plan with
@@ -35,6 +44,18 @@ internal static class FederatedCases
                 Ring = plan.Ring with { WeightMaximum = 8 },
                 Strategy = new() { Kind = StrategyKind.FedProx, ProximalTerm = 0.01 },
                 Local = plan.Local with { Momentum = 0 },
+            }),
+            new("dirichlet-scaffold", plan with
+            {
+                Data = skewed,
+                Strategy = new() { Kind = StrategyKind.Scaffold },
+                Local = plan.Local with { Momentum = 0, Steps = 100 },
+            }),
+            new("dirichlet-muon-ring2", muon with
+            {
+                Data = skewed,
+                Local = muon.Local with { Steps = 50, PriorCorrection = 1 },
+                Ring = muon.Ring with { Clip = 7 },
             }),
         ];
     }
