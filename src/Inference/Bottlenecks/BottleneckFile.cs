@@ -25,6 +25,10 @@ public sealed record BottleneckFile(Model Network, string At, int Levels, IReadO
     public static IEnumerable<ModelFile> Of(ModelManifest manifest) =>
         manifest.Files.Where(f => f.Key.StartsWith(RolePrefix, StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value);
 
+    /// <summary>What the model has at a tensor already, or null.</summary>
+    public static BottleneckFile? Find(StoredModel model, string tensor) =>
+        model.Manifest.Files.TryGetValue(RolePrefix + tensor, out var file) ? Read(model.PathOf(file)) : null;
+
     /// <summary>Writes it beside the model, and the manifest anew: with a higher minor version, since a version names files.</summary>
     public StoredModel AddTo(StoredModel model)
     {

@@ -174,6 +174,24 @@ public sealed class BottleneckTests(TrainedBottleneck trained) : IClassFixture<T
     }
 
     [Fact]
+    public void Going_on_starts_from_the_weights_that_are_there()
+    {
+        var few = trained.Training.Subset("few", [.. Enumerable.Range(0, 192)]);
+        var still = TrainedBottleneck.Recipe with { FrozenEpochs = 0, Epochs = 0 };
+
+        var same = new BottleneckTraining(TrainedBottleneck.Plan, still, TimeProvider.System)
+            .Run(trained.Whole, few, ChannelNormalization.Centred, present: BottleneckFile.Find(trained.Open(), "stem.relu")!.Network);
+        var narrower = new BottleneckTraining(TrainedBottleneck.Plan with { Symbols = 40 }, still, TimeProvider.System)
+            .Run(trained.Whole, few, ChannelNormalization.Centred, present: trained.Network);
+
+        Assert.Equal(OnnxFile.ToBytes(trained.Network), OnnxFile.ToBytes(same));
+        var (old, kept) = (trained.Network.Graph.Constants, narrower.Graph.Constants);
+        Assert.Equal(old["neck.encoder1.convolution.weight"].Bytes.ToArray(), kept["neck.encoder1.convolution.weight"].Bytes.ToArray());
+        Assert.Equal(40, kept["neck.symbols.weight"].Dims[1]);   // of another shape: new
+        Assert.Null(BottleneckFile.Find(trained.Open(), "stage1.relu"));
+    }
+
+    [Fact]
     public void A_stopped_training_goes_on_to_the_same_weights()
     {
         var recipe = TrainedBottleneck.Recipe with { FrozenEpochs = 0, Epochs = 2 };
@@ -182,13 +200,13 @@ public sealed class BottleneckTests(TrainedBottleneck trained) : IClassFixture<T
         var whole = Train(null, CancellationToken.None);
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => new BottleneckTraining(TrainedBottleneck.Plan, recipe, TimeProvider.System)
-            .Run(trained.Whole, few, ChannelNormalization.Centred, checkpoint, (p, _) => { if (p.EndsEpoch) stop.Cancel(); }, stop.Token));
+            .Run(trained.Whole, few, ChannelNormalization.Centred, checkpoint, report: (p, _) => { if (p.EndsEpoch) stop.Cancel(); }, cancel: stop.Token));
 
         var resumed = Train(checkpoint, CancellationToken.None);
 
         Assert.Equal(OnnxFile.ToBytes(whole), OnnxFile.ToBytes(resumed));
 
         Model Train(string? from, CancellationToken cancel) =>
-            new BottleneckTraining(TrainedBottleneck.Plan, recipe, TimeProvider.System).Run(trained.Whole, few, ChannelNormalization.Centred, from, null, cancel);
+            new BottleneckTraining(TrainedBottleneck.Plan, recipe, TimeProvider.System).Run(trained.Whole, few, ChannelNormalization.Centred, from, cancel: cancel);
     }
 }

@@ -36,11 +36,12 @@ internal static class BottleneckCommand
         var epochs = new Option<int>("--epochs") { Description = "With the tail trained along", DefaultValueFactory = _ => new BottleneckRecipe().Epochs };
         var frozen = new Option<int>("--frozen-epochs") { Description = "Before those, with everything around the new layers frozen", DefaultValueFactory = _ => new BottleneckRecipe().FrozenEpochs };
         var more = new Option<int>("--more-epochs") { Description = "After those, in a second cycle of half the rate", DefaultValueFactory = _ => 0 };
+        var goOn = new Option<bool>("--continue") { Description = "Start from the weights of the bottleneck that the model has there, wherever they fit" };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1 };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "Written after each epoch; an interrupted run goes on from it" };
         var command = new Command("bottleneck", "Train a learned bottleneck into a model and add it to its bundle.")
         {
-            name, models, data, at, into, rates, share, symbols, epochs, frozen, more, seed, checkpoint,
+            name, models, data, at, into, rates, share, symbols, epochs, frozen, more, goOn, seed, checkpoint,
         };
         command.SetAction((parsed, cancel) => Task.Run(
             async () =>
@@ -53,7 +54,7 @@ internal static class BottleneckCommand
                         MostHeadShare = parsed.GetValue(share), Seed = parsed.GetValue(seed),
                     },
                     new BottleneckRecipe { Epochs = parsed.GetValue(epochs), FrozenEpochs = parsed.GetValue(frozen), MoreEpochs = parsed.GetValue(more) },
-                    parsed.GetRequiredValue(rates), parsed.GetValue(checkpoint), output);
+                    parsed.GetRequiredValue(rates), parsed.GetValue(goOn), parsed.GetValue(checkpoint), output);
                 var from = await DataOption.ResolveAsync(parsed.GetRequiredValue(data), output, cancel);
                 try
                 {

@@ -8,7 +8,8 @@ using static System.FormattableString;
 namespace EdgeActors.Cli.Models;
 
 /// <summary>Trains, writes the network beside the model, measures each rate on the test pictures once, and adds the cut to the bundle.</summary>
-internal sealed class BottleneckWork(BottleneckPlan plan, BottleneckRecipe recipe, IReadOnlyList<int> rates, string? checkpoint, Output output)
+/// <param name="goOn">Start from the weights of the bottleneck that the model has at this place.</param>
+internal sealed class BottleneckWork(BottleneckPlan plan, BottleneckRecipe recipe, IReadOnlyList<int> rates, bool goOn, string? checkpoint, Output output)
 {
     /// <summary>Of the training set, for the frequencies of the symbols.</summary>
     private const int CalibrationPictures = 4000;
@@ -25,8 +26,11 @@ internal sealed class BottleneckWork(BottleneckPlan plan, BottleneckRecipe recip
         var whole = OnnxFile.Read(model.Path);
         var share = new BottleneckNetwork(whole, plan).HeadShare;
         output.Progress(Invariant($"{model.Manifest.Name}: head and encoder {100 * share:F1} % of the multiply-adds; {training.Count} pictures to train on, {heldOut.Count} held out"));
+        var present = goOn
+            ? BottleneckFile.Find(model, plan.At) ?? throw CommandFailed.Usage($"{model.Manifest.Name} has no bottleneck at {plan.At} to go on from: leave out --continue.")
+            : null;
         var network = new BottleneckTraining(plan, recipe, TimeProvider.System)
-            .Run(whole, training, normalization, checkpoint, (progress, now) => Report(progress, now, heldOut, normalization), cancel);
+            .Run(whole, training, normalization, checkpoint, present?.Network, (progress, now) => Report(progress, now, heldOut, normalization), cancel);
 
         var stored = new BottleneckFile(network, plan.At, plan.Levels, rates).AddTo(model);
         var bundle = Bundled(stored, PictureExamples.Take(all, CalibrationPictures, picture), PictureSets.Open(data, "test", picture.Width), picture);
