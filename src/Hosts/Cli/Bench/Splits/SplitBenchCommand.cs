@@ -1,16 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
-using EdgeActors.Cli.Gateway;
 using EdgeActors.Cli.Shaping;
-using EdgeActors.Cli.Tiers;
 
 namespace EdgeActors.Cli.Bench.Splits;
 
 /// <summary><c>edgeactors bench split</c>: real processes, the device behind a slow link, every policy at every rate.</summary>
 internal static class SplitBenchCommand
 {
-    private const string Device = "device-1";
-    private const byte Subnet = 41;
+    private const string Question = "What is in this picture?";
 
     public static Command Create()
     {
@@ -41,28 +38,13 @@ internal static class SplitBenchCommand
 
     private static async Task<int> RunAsync(SplitBenchOptions options, string? keep, Output output, CancellationToken cancel)
     {
-        var refused = options.InProcess ? "asked for by --in-process" : ShapedNamespace.Unavailable();
-        var data = keep is { } ? Path.GetFullPath(keep) : Directory.CreateTempSubdirectory("edgeactors-bench-split-").FullName;
-        try
-        {
-            await using var space = refused is null ? await ShapedNamespace.CreateAsync("eadev", Subnet, LinkRate.Symmetric(options.Rates.Max()), cancel) : null;
-            output.Progress(space is null ? $"Starting the tiers, the link slowed down in the device's process ({refused}):" : "Starting the tiers, the device in a network namespace of its own:");
-            string[] device = ["--slowdown", options.Slowdown.ToString("R", CultureInfo.InvariantCulture), .. space is null ? ["--link-shaping"] : Array.Empty<string>()];
-            await using var tiers = await TierSet.StartAsync(new(data, GatewayPort: 0, Path.GetFullPath(options.Pictures), [Device], device, space), output.Progress, cancel);
-            IShapedLink link = space as IShapedLink ?? new ThrottledLink(new DeviceLink(tiers.Address(Device), Device));
-            using var client = new GatewayClient(tiers.Gateway);
-            var (pictures, bytes) = await PicturesAsync(client, cancel);
-            var traffic = new SplitTraffic(client, Device, pictures);
-            output.Progress("Asking until the models are ready:");
-            var first = await FirstAnswerAsync(traffic, cancel);
-            output.Write(await MeasureAsync(new(traffic, first.Model, link, options, output.Progress), first.Model, link, options, bytes, cancel), SplitBenchView.Of);
-            return ExitCodes.Done;
-        }
-        finally
-        {
-            if (keep is null)
-                Directory.Delete(data, recursive: true);
-        }
+        await using var tiers = await ShapedTiers.StartAsync(
+            keep, options.Pictures, options.Slowdown, LinkRate.Symmetric(options.Rates.Max()), options.InProcess, output.Progress, cancel);
+        var traffic = tiers.Ask(Question);
+        output.Progress("Asking until the models are ready:");
+        var model = (await traffic.FirstAsync(cancel)).Model;
+        output.Write(await MeasureAsync(new(traffic, model, tiers.Link, options, output.Progress), model, tiers.Link, options, tiers.PictureBytes, cancel), SplitBenchView.Of);
+        return ExitCodes.Done;
     }
 
     private static async Task<SplitBenchReport> MeasureAsync(
@@ -80,39 +62,5 @@ internal static class SplitBenchCommand
         return new SplitBenchReport(
             Machine.Describe(), link.Description, model, options.Slowdown, pictureBytes, options.TraceSeed, options.TraceSeconds, bestFixed,
             sweep, SplitVerdicts.Of(sweep), trace, SplitVerdicts.OfTrace(trace, bestFixed, steps));
-    }
-
-    private static async Task<(IReadOnlyList<string> Ids, double MeanBytes)> PicturesAsync(GatewayClient client, CancellationToken cancel)
-    {
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limited.CancelAfter(TimeSpan.FromSeconds(60));
-        try
-        {
-            while (true)
-            {
-                var devices = await client.GetJsonAsync("/v1/devices", limited.Token);
-                foreach (var device in devices.EnumerateArray())
-                    if (device.GetProperty("online").GetBoolean() && device.GetProperty("pictures") is { } held && held.GetArrayLength() > 0)
-                        return ([.. held.EnumerateArray().Select(picture => picture.GetProperty("id").GetString()!)],
-                            held.EnumerateArray().Average(picture => picture.GetProperty("length").GetInt64()));
-                await look.WaitForNextTickAsync(limited.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new CommandFailed("The device was not online with its pictures after 60 s.");
-        }
-    }
-
-    private static async Task<SplitSample> FirstAnswerAsync(SplitTraffic traffic, CancellationToken cancel)
-    {
-        for (var attempt = 0; attempt < 20; attempt++)
-        {
-            if (await traffic.AskAsync(cancel) is { } sample)
-                return sample;
-            await Task.Delay(TimeSpan.FromSeconds(1), cancel);
-        }
-        throw new CommandFailed($"No request was answered in 20 tries: {traffic.LastFailure}");
     }
 }

@@ -4,9 +4,9 @@ using EdgeActors.Cli.Gateway;
 namespace EdgeActors.Cli.Bench.Splits;
 
 /// <summary>Asks about the device's pictures, one request after another, through the gateway.</summary>
-internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnlyList<string> pictures)
+internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnlyList<string> pictures, string question)
 {
-    private const string Question = "What is in this picture?";
+    private const int FirstTries = 20;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -24,6 +24,19 @@ internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnl
 
     /// <summary>Why the last request that failed did; empty while none has.</summary>
     public string LastFailure { get; private set; } = "";
+
+    /// <summary>The first answer, however long it takes until the models are ready.</summary>
+    /// <exception cref="CommandFailed">There is none.</exception>
+    public async Task<SplitSample> FirstAsync(CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < FirstTries; attempt++)
+        {
+            if (await AskAsync(cancel) is { } sample)
+                return sample;
+            await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+        }
+        throw new CommandFailed($"No request was answered in {FirstTries} tries: {LastFailure}");
+    }
 
     /// <summary>Up to <paramref name="most"/> requests, or fewer when time is up; never fewer than <paramref name="fewest"/>.</summary>
     /// <returns>Those that were answered.</returns>
@@ -54,7 +67,7 @@ internal sealed class SplitTraffic(GatewayClient client, string device, IReadOnl
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var request = await client.SubmitAsync(new(Question, [], [picture], device, AccuracyLossBudget: null, Deadline), Deadline + TimeSpan.FromSeconds(1), cancel);
+            var request = await client.SubmitAsync(new(question, [], [picture], device, AccuracyLossBudget: null, Deadline), Deadline + TimeSpan.FromSeconds(1), cancel);
             var latency = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             return request.Steps.Select(step => step.Result).FirstOrDefault(result => result is { }) is { } result
                 ? SplitSample.Of(result, latency)

@@ -6,7 +6,7 @@ namespace EdgeActors.Cli.Bench.Tasks;
 
 /// <summary>
 /// Measures one model on this machine. Scores and bytes are the bundle's (<c>models bundle</c> measured them on test examples), times are measured now,
-/// and latency over the link is computed from them: device + bytes / rate + round trip + edge. <c>bench split</c> measures the whole system.
+/// and latency over the link is computed from them: device + bytes / rate + round trip + edge. <see cref="TaskLinkBench"/> measures the whole system.
 /// </summary>
 /// <param name="Rate">Of the link, bytes/s.</param>
 /// <param name="RoundTripMs">Of the link.</param>
@@ -42,7 +42,7 @@ internal sealed record TaskBench(double Rate, double RoundTripMs, double Slowdow
         return new(
             model.Manifest.Task, model.Manifest.Name, model.Manifest.Version, score?.Metric, score?.Value, bundle.Macs, pixels,
             Slowdown * Ms(device, CutNames.Output, PartitionSide.Head), LinkMs(pixels) + Ms(edge, CutNames.Input, PartitionSide.Tail),
-            within.Where(cut => cut.HeadShare <= MostOnDevice).MinBy(cut => cut.Bytes), within.MinBy(cut => cut.HybridMs), SourceStudy[model.Manifest.Task], cuts);
+            within.Where(cut => cut.HeadShare <= MostOnDevice).MinBy(cut => cut.Bytes), within.MinBy(cut => cut.Bytes), within.MinBy(cut => cut.HybridMs), SourceStudy[model.Manifest.Task], cuts);
     }
 
     private double LinkMs(double bytes) => RoundTripMs + 1000 * bytes / Rate;
