@@ -60,6 +60,13 @@ internal sealed class TierSet : IAsyncDisposable
 
     public HostProcess Host(string name) => _hosts.Last(host => host.Name == name);
 
+    /// <summary>How a host has ended; null of one that runs, or is just being started.</summary>
+    public int? Ended(string name)
+    {
+        lock (_hosts)
+            return _hosts.LastOrDefault(host => host.Name == name) is { HasExited: true } ended ? ended.ExitCode : null;
+    }
+
     /// <summary>Also after a kill.</summary>
     /// <param name="more">Flags for this once.</param>
     public Task StartCloudAsync(CancellationToken cancel, params IEnumerable<string> more) => StartAsync(

@@ -25,10 +25,17 @@ internal sealed class RunFollower(GatewayClient client, Output output)
     {
         _run = await client.GetRunAsync(id, cancel);
         if (output.Screen is { } screen)
-            await screen.Live(RunScreen.Of(_run, null)).StartAsync(context => WatchAsync(id, () => context.UpdateTarget(RunScreen.Of(_run, _round)), cancel));
+            await screen.Live(RunScreen.Of(_run, null)).StartAsync(context => WatchToTheLastAccuracyAsync(id, () => context.UpdateTarget(RunScreen.Of(_run, _round)), cancel));
         else
-            await WatchAsync(id, () => { }, cancel);
-        return await WithLastAccuracyAsync(_run, cancel);
+            await WatchToTheLastAccuracyAsync(id, () => { }, cancel);
+        return _run;
+    }
+
+    private async Task WatchToTheLastAccuracyAsync(string id, Action show, CancellationToken cancel)
+    {
+        await WatchAsync(id, show, cancel);
+        _run = await WithLastAccuracyAsync(_run!, cancel);
+        show();
     }
 
     private async Task WatchAsync(string id, Action show, CancellationToken cancel)

@@ -19,8 +19,9 @@ internal static class RunScreen
             $"{run.Id}: {run.Status}{(run.Reason is { } reason ? $" ({reason})" : "")}",
             string.Create(CultureInfo.InvariantCulture, $"rounds    {Bar(run.RoundsCommitted, run.RoundsPlanned)} {run.RoundsCommitted} of {run.RoundsPlanned}{(TimeToGo(run) is { } left ? $", about {Duration(left)} to go" : "")}"),
         };
-        if (round is { Devices.Count: > 0 } && !RunStatuses.IsFinal(run.Status))
-            lines.Add($"devices   {Glyphs(round)}  round {round.Number}, attempt {round.Attempt}: {round.Phase}");
+        var open = round is { Devices.Count: > 0 } && round.Number > run.RoundsCommitted && !RunStatuses.IsFinal(run.Status) ? round : null;
+        if (open is not null)
+            lines.Add($"devices   {Glyphs(open)}  round {open.Number}, attempt {open.Attempt}: {open.Phase}");
         if (Accuracies(run) is { Count: > 0 } accuracies)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"accuracy  {Curve(accuracies)} {100 * accuracies[^1]:0.0} %, best {100 * accuracies.Max():0.0} %"));
         if (run.Rounds.Count > 0)
@@ -31,7 +32,8 @@ internal static class RunScreen
 
         if (run.Epsilon is { } epsilon)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"epsilon   {epsilon:0.###} spent"));
-        lines.Add("          . asked   k keys in   s shares in   + update in   o unmasked   - not in the mean");
+        if (!RunStatuses.IsFinal(run.Status))
+            lines.Add("          . asked   k keys in   s shares in   + update in   o unmasked   - not in the mean");
         return new Rows(lines.Select(line => new Text(line)));
     }
 

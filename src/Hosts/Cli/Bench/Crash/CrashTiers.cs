@@ -3,6 +3,7 @@ using EdgeActors.Cli.Shaping;
 using EdgeActors.Cli.Tiers;
 using EdgeActors.Cli.Training;
 using EdgeActors.Learning.Plans;
+using HostExit = EdgeActors.Hosts.Common.Lifecycle.ExitCodes;
 
 namespace EdgeActors.Cli.Bench.Crash;
 
@@ -14,12 +15,15 @@ internal sealed class CrashTiers : IAsyncDisposable
     private readonly DeviceProcesses _devices;
     private readonly GatewayClient _gateway;
     private readonly HttpClient _http = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _supervising;
 
     private CrashTiers(TierSet tiers, DeviceProcesses devices, RunJournal journal)
     {
         (Tiers, _devices, Journal) = (tiers, devices, journal);
         _gateway = new GatewayClient(tiers.Gateway);
         Runs = new WatchedRuns(_gateway, journal, Within);
+        _supervising = SuperviseAsync(_stopping.Token);
     }
 
     public TierSet Tiers { get; }
@@ -66,10 +70,49 @@ internal sealed class CrashTiers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
+        await _supervising;
+        _stopping.Dispose();
         await Tiers.DisposeAsync();
         Journal.Dispose();
         _gateway.Dispose();
         _http.Dispose();
+    }
+
+    /// <summary>
+    /// Starts edge and gateway again that the cluster went on without, as any supervisor does: where a cloud takes longer to come back than the cluster
+    /// waits for it, they take themselves out.
+    /// </summary>
+    private async Task SuperviseAsync(CancellationToken cancel)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            while (await look.WaitForNextTickAsync(cancel))
+            {
+                foreach (var name in (string[])["edge", "gateway"])
+                {
+                    if (Tiers.Ended(name) is HostExit.Removed)
+                        await RestartAsync(name, cancel);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The tiers are no longer needed.
+        }
+    }
+
+    private async Task RestartAsync(string name, CancellationToken cancel)
+    {
+        try
+        {
+            await Tiers.RestartAsync(name, cancel);
+        }
+        catch (CommandFailed)
+        {
+            // The cloud is away: the next look tries again, and whoever waits for the run says what became of it.
+        }
     }
 
     private async Task UntilOnlineAsync(CancellationToken cancel)
