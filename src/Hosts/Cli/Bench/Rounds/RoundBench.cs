@@ -35,7 +35,10 @@ internal sealed class RoundBench(string folder, Action<string> progress)
         return rates;
     }
 
-    /// <summary>The round and what a run makes of it: updates in, their mean, the next model and its compressed difference.</summary>
+    /// <summary>
+    /// The round and what a run makes of it: updates in, their mean, the next model and its compressed difference. The round waits for one device
+    /// more than there are and so stays open: its outcome would name every update, and above <see cref="PlanCheck.LargestCohort"/> that is no message.
+    /// </summary>
     public async Task<RoundMemory> MemoryAsync(int devices, int parameters, CancellationToken cancel)
     {
         progress($"one round of {devices} devices, {parameters:N0} parameters:");
@@ -48,9 +51,14 @@ internal sealed class RoundBench(string folder, Action<string> progress)
         using var system = Open(SqliteIn("memory"));
         using var watch = new WorkingSetWatch();
         var began = Stopwatch.GetTimestamp();
-        var ended = await RunAsync(system, blobs, plan, parameters, round, offers, cancel);
         var kept = new TrainingBlobs(blobs);
-        await RoundCommitting.Next(plan, state, ended.Outcome!, new byte[32], blob => kept.ReadAsync(blob, cancel));
+        var actor = system.ActorOf(RoundActor.Props(round, ActorRefs.Nobody, kept, TimeProvider.System));
+        actor.Tell(new RoundMessages.RunAttempt(Order(round, plan, parameters, offers.Select(offer => offer.Device).Append(SimulatedUpdates.NameOf(devices)))));
+        foreach (var offer in offers)
+            actor.Tell(offer);
+        await UntilReportedAsync(actor, round, devices, cancel);
+        var outcome = new RoundOutcome(offers.Select(offer => new CountedUpdate(offer.Device, offer.Update, 1, offer.Report)).ToValueArray(), null, []);
+        await RoundCommitting.Next(plan, state, outcome, new byte[32], blob => kept.ReadAsync(blob, cancel));
         var memory = new RoundMemory(devices, parameters, offers.Sum(offer => offer.Update.Length), watch.Before, watch.Peak, Stopwatch.GetElapsedTime(began).TotalSeconds);
         await system.Terminate();
         return memory;
@@ -86,18 +94,26 @@ internal sealed class RoundBench(string folder, Action<string> progress)
         return new(name, updates, parameters, bytes, repeats, Median(seconds), Median(recoveries));
     }
 
-    private static async Task<RoundMessages.AttemptEnded> RunAsync(
+    private static async Task RunAsync(
         ActorSystem system, SimulatedUpdates blobs, TrainingPlan plan, int parameters, RoundId id, RoundMessages.OfferUpdate[] offers, CancellationToken cancel)
     {
         var round = system.ActorOf(RoundActor.Props(id, ActorRefs.Nobody, new TrainingBlobs(blobs), TimeProvider.System));
-        var order = new RoundOrder(id, 1, plan.ToCanonicalJson(), offers.Select(offer => offer.Device).ToValueArray(), 100, parameters, Nothing, Nothing, null, null, 1);
-        var ended = round.Ask<RoundMessages.AttemptEnded>(new RoundMessages.RunAttempt(order), Patience, cancel);
+        var ended = round.Ask<RoundMessages.AttemptEnded>(new RoundMessages.RunAttempt(Order(id, plan, parameters, offers.Select(offer => offer.Device))), Patience, cancel);
         foreach (var offer in offers)
             round.Tell(offer);
         if (await ended is { Failure: { } failure })
             throw new CommandFailed($"The round failed: {failure}");
         await round.GracefulStop(Patience);
-        return await ended;
+    }
+
+    private static RoundOrder Order(RoundId round, TrainingPlan plan, int parameters, IEnumerable<DeviceId> cohort) =>
+        new(round, 1, plan.ToCanonicalJson(), cohort.ToValueArray(), 100, parameters, Nothing, Nothing, null, null, 1);
+
+    private static async Task UntilReportedAsync(IActorRef round, RoundId id, int devices, CancellationToken cancel)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while ((await round.Ask<RoundView>(new RoundQueries.GetRound(id), Patience, cancel)).Devices.Count(device => device.Standing == DeviceStandings.Reported) < devices)
+            await look.WaitForNextTickAsync(cancel);
     }
 
     private JournalConnection SqliteIn(string name)
