@@ -133,9 +133,11 @@ public static class InferRequestReader
         binary = binary[size..];
         if (type == DataType.Bytes)
             return new(name, type, shape, [], Elements(name, raw, count));
-        return raw.Length == count * type.Size
-            ? InferTensor.OfNumbers(name, type, shape, raw.ToArray())
-            : throw InferenceProblem.Invalid($"input '{name}': {type.Name}[{string.Join(", ", shape)}] needs {count * type.Size} bytes, not {raw.Length}");
+        if (raw.Length != count * type.Size)
+            throw InferenceProblem.Invalid($"input '{name}': {type.Name}[{string.Join(", ", shape)}] needs {count * type.Size} bytes, not {raw.Length}");
+        var own = TensorMemory.Rent(raw.Length);
+        raw.CopyTo(own);
+        return InferTensor.OfNumbers(name, type, shape, own);
     }
 
     /// <summary>A BYTES tensor in binary: each element after its length, 4 bytes little-endian.</summary>

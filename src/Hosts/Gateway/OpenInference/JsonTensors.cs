@@ -49,7 +49,7 @@ internal static class JsonTensors
         // The JSON that was received bounds what can be there, whatever the shape says.
         if (count > bytes / ShortestNumber + 1)
             throw Wrong(name, "less", count);
-        var raw = GC.AllocateUninitializedArray<byte>((int)count * type.Size);
+        var raw = TensorMemory.Rent((int)count * type.Size);
         var put = Puts[type.Name];
         var left = raw.AsSpan();
         // A truth value is no number, nor the other way round: the methods of the reader throw where they are asked for the other.

@@ -89,6 +89,8 @@ internal static class OpenInferenceRoutes
         {
             var answer = await model.RunAsync(request.Inputs, cancel);
             ran = Stopwatch.GetElapsedTime(started);
+            foreach (var input in request.Inputs)
+                TensorMemory.Return(input.Raw);
             var response = InferResponse.Of(request, model.Name, model.Version, Chosen(request, model, answer.Outputs), answer.Parameters);
             succeeded = true;
             return Reply(context.Response, response);

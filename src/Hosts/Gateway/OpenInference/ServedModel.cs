@@ -19,6 +19,7 @@ public abstract class ServedModel(string name, string version, string platform)
 
     public ModelStatistics Statistics { get; } = new();
 
+    /// <summary>Keeps nothing of the inputs: their memory is used again when this has returned.</summary>
     /// <exception cref="InferenceProblem">An input is missing, of another type or shape, or can't be read.</exception>
     public abstract Task<ModelAnswer> RunAsync(IReadOnlyList<InferTensor> inputs, CancellationToken cancel);
 

@@ -43,7 +43,10 @@ internal static class PageHosting
 
     public static void MapPage(this WebApplication app)
     {
-        // What is for programs has keys and errors of its own, and pays for none of this.
+        // What is for programs has keys and errors of its own, and pays for none of this. The framework would otherwise put both before every route,
+        // since their services are there; these marks are how it is told that an application has placed them itself.
+        foreach (var placed in (string[])["__AuthenticationMiddlewareSet", "__AuthorizationMiddlewareSet"])
+            ((IApplicationBuilder)app).Properties[placed] = true;
         app.UseWhen(context => !IsForPrograms(context.Request.Path), page =>
         {
             page.Use((context, next) =>
