@@ -5,6 +5,7 @@ using EdgeActors.Actors.Training;
 using EdgeActors.Gateway.Access;
 using EdgeActors.Gateway.Cluster;
 using EdgeActors.Gateway.Devices;
+using EdgeActors.Gateway.Enrolment;
 using EdgeActors.Gateway.Models;
 using EdgeActors.Gateway.OpenAi;
 using EdgeActors.Gateway.OpenInference;
@@ -12,12 +13,13 @@ using EdgeActors.Gateway.Page;
 using EdgeActors.Gateway.Requests;
 using EdgeActors.Gateway.Training;
 using EdgeActors.Hosts.Common.Api;
+using EdgeActors.Hosts.Common.Registration;
 using EdgeActors.Messages;
 using Scalar.AspNetCore;
 
 namespace EdgeActors.Gateway;
 
-/// <summary>The HTTP surface of the gateway. Needs <see cref="GatewayActors"/> and the host's blob exchange among the services.</summary>
+/// <summary>The HTTP surface of the gateway. Needs <see cref="GatewayActors"/>, the registrations of the members and the host's blob exchange among the services.</summary>
 public static class GatewayApi
 {
     // What a person may want to find again without having written down its id.
@@ -51,6 +53,8 @@ public static class GatewayApi
             provider.GetRequiredService<GatewayActors>().System, provider.GetRequiredService<IReadOnlyActorRegistry>().Get<TrainingRunActor>(),
             provider.GetRequiredService<IReadOnlyActorRegistry>().Get<RoundActor>(), provider.GetRequiredService<IBlobExchange>(),
             provider.GetRequiredService<Recent<RunId>>(), provider.GetRequiredService<IHostApplicationLifetime>()));
+        services.AddSingleton(provider => new EnrolmentClient(
+            provider.GetRequiredService<IReadOnlyActorRegistry>().Get<RegistrationActor>(), provider.GetRequiredService<IMemberRegistrations>()));
         services.AddSingleton<PlannedModel>();
         services.AddSingleton<ModelRepository>();
         services.AddRequestDecompression();
@@ -77,6 +81,7 @@ public static class GatewayApi
         ModelRoutes.Map(app);
         TrainingRoutes.Map(app);
         ClusterRoutes.Map(app);
+        EnrolmentRoutes.Map(app);
         OpenAiRoutes.Map(app);
         OpenInferenceRoutes.Map(app);
         app.MapPage();

@@ -13,6 +13,7 @@ using EdgeActors.Hosts.Common.Configuration;
 using EdgeActors.Hosts.Common.Doctor;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
+using EdgeActors.Hosts.Common.Registration;
 
 namespace EdgeActors.Gateway;
 
@@ -44,6 +45,7 @@ public static class GatewayHost
         // Built, the files of the page lie where the packages are; published, in wwwroot.
         build.Web.WebHost.UseStaticWebAssets();
         build.Services.AddSingleton(Actors);
+        build.Services.AddSingleton<IMemberRegistrations>(services => new ClusterRegistrations(services.GetRequiredService<ActorSystem>()));
         build.Services.AddSingleton<IReadinessCheck, RequestCanary>();
         build.Services.AddGatewayApi(
             ApiLimits.Default with { MaxBodyBytes = build.Settings.Get(GatewaySettings.MaxBodyBytes) }, build.Settings.Get(GatewaySettings.MaxRequestsInFlight),

@@ -10,6 +10,8 @@ using EdgeActors.Gateway.Access;
 using EdgeActors.Gateway.Requests;
 using EdgeActors.Hosts.Common.Access;
 using EdgeActors.Hosts.Common.Api;
+using EdgeActors.Hosts.Common.Registration;
+using EdgeActors.Hosts.Common.Security;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using EdgeActors.Messages.Requests;
@@ -78,10 +80,11 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         new ClassificationAnswer([new("frog", 0.93f), new("bird", 0.04f)]));
 
     /// <param name="folder">The gateway's own, which outlives it; one that goes with it where null.</param>
+    /// <param name="edges">The certificate folders of edges that are up.</param>
     /// <param name="models">Of those that ship with the repository: what the registry knows.</param>
     public static async Task<GatewayInProcess> StartAsync(
         Func<RequestSpec, FakeRequests.Outcome>? outcome = null, DeviceView[]? devices = null, ApiLimits? limits = null, int inFlight = 64,
-        AccessMode access = AccessMode.Development, RunView? run = null, bool member = false, string[]? models = null, string? folder = null)
+        AccessMode access = AccessMode.Development, RunView? run = null, bool member = false, string[]? models = null, string? folder = null, CertificateFolder[]? edges = null)
     {
         // ActorSystem.Create per test: nothing of one test's region is seen by another.
         var system = ActorSystem.Create("gateway-spec", member ? Hocon + ClusterOfOne : Hocon);
@@ -89,6 +92,7 @@ internal sealed class GatewayInProcess : IAsyncDisposable
             Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var submitted = new ConcurrentQueue<RequestCommands.SubmitRequest>();
         var region = system.ActorOf(FakeRequests.Props(outcome ?? (_ => new FakeRequests.Outcome.Answered(Frog)), submitted));
+        var home = folder ?? Directory.CreateTempSubdirectory("edgeactors-gateway-spec-").FullName;
         var blobs = new BlobsInMemory();
         var twins = system.ActorOf(FakeDevices.Props(devices ?? [FakeDevices.View("device-1", online: true)], ShippedModels.Announce(blobs, models ?? [])));
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = GatewayHost.Definition.Assembly, ContentRootPath = AppContext.BaseDirectory });
@@ -101,8 +105,10 @@ internal sealed class GatewayInProcess : IAsyncDisposable
         var runs = system.ActorOf(FakeRuns.Props(run));
         registry.Register<TrainingRunActor>(runs);
         registry.Register<RoundActor>(runs);
+        var certificates = new CertificateFolder(Path.Combine(home, "certs"), TimeProvider.System);
+        registry.Register<RegistrationActor>((IActorRef)KnownRegistrations.Start(system, "gateway", certificates).Actor);
+        web.Services.AddSingleton<IMemberRegistrations>(new KnownRegistrations([.. (edges ?? []).Select((edge, number) => KnownRegistrations.Start(system, $"edge-{number + 1}", edge))]));
         web.Services.AddSingleton<IReadOnlyActorRegistry>(registry);
-        var home = folder ?? Directory.CreateTempSubdirectory("edgeactors-gateway-spec-").FullName;
         web.Services.AddGatewayApi(limits ?? ApiLimits.Default, inFlight, access, Path.Combine(home, ApiKeyFile.Name), home);
         var app = web.Build();
         app.UseRouting();

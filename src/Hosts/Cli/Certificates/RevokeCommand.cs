@@ -23,7 +23,7 @@ internal static class RevokeCommand
                 var tickets = peer.Role == PeerIdentity.DeviceRole ? new EnrolmentTokens(certificates, TimeProvider.System).Void(peer.Name) : 0;
                 Output.For(parsed).Write(
                     new { revoked.Role, revoked.Name, revoked.At, revoked.Reason, Tickets = tickets, File = Path.Combine(certificates.Path, Revocations.FileName) },
-                    made => new Text($"{peer} is revoked as of {made.At:u}, and {made.Tickets} unused tickets with it. Copy {made.File} to the certificate folder of every other edge and member."));
+                    made => new Text($"{peer} is revoked as of {made.At:u}, and {made.Tickets} unused tickets with it. A host that runs on this folder tells every other member; where none does, copy {made.File} to their certificate folders."));
                 return ExitCodes.Done;
             });
         });

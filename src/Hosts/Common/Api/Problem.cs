@@ -20,6 +20,9 @@ public static class Problem
     public const string Forbidden = "forbidden";
     public const string RateLimited = "rate-limited";
     public const string KeysUnreadable = "keys-unreadable";
+    public const string TicketUnknown = "ticket-unknown";
+    public const string AuthorityMissing = "authority-missing";
+    public const string CertificatesUnusable = "certificates-unusable";
 
     /// <summary>The HTTP status of every code, failures of requests included.</summary>
     public static int StatusOf(string code) => code switch
@@ -27,7 +30,7 @@ public static class Problem
         FailureCodes.InvalidRequest or FailureCodes.PictureUnreadable => StatusCodes.Status400BadRequest,
         Unauthorized => StatusCodes.Status401Unauthorized,
         FailureCodes.PolicyRefused or Forbidden => StatusCodes.Status403Forbidden,
-        FailureCodes.DeviceUnknown or FailureCodes.PictureMissing or NotFound or RequestUnknown => StatusCodes.Status404NotFound,
+        FailureCodes.DeviceUnknown or FailureCodes.PictureMissing or NotFound or RequestUnknown or TicketUnknown => StatusCodes.Status404NotFound,
         FailureCodes.RequestConflict or FailureCodes.Cancelled => StatusCodes.Status409Conflict,
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
@@ -37,7 +40,7 @@ public static class Problem
         FailureCodes.InferenceFailed or FailureCodes.BundleRefused => StatusCodes.Status500InternalServerError,
         FailureCodes.TensorCorrupt => StatusCodes.Status502BadGateway,
         FailureCodes.DeviceOffline or FailureCodes.LinkLost or FailureCodes.EdgeUnavailable or FailureCodes.BlobUnavailable or FailureCodes.Overloaded
-            or FailureCodes.ModelMissing or FailureCodes.PlannerFailed or FailureCodes.JournalUnavailable or CloudUnavailable or KeysUnreadable =>
+            or FailureCodes.ModelMissing or FailureCodes.PlannerFailed or FailureCodes.JournalUnavailable or CloudUnavailable or KeysUnreadable or AuthorityMissing or CertificatesUnusable =>
             StatusCodes.Status503ServiceUnavailable,
         FailureCodes.DeadlinePassed => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status500InternalServerError,

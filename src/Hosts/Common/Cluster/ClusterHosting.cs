@@ -8,6 +8,7 @@ using Akka.Remote.Hosting;
 using EdgeActors.Hosts.Common.Configuration;
 using EdgeActors.Hosts.Common.Health;
 using EdgeActors.Hosts.Common.Lifecycle;
+using EdgeActors.Hosts.Common.Registration;
 using EdgeActors.Hosts.Common.Security;
 using EdgeActors.Hosts.Common.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,8 @@ public static class ClusterHosting
             akka.WithShardingDistributedData(options => options.Durable.Keys = []);
             akka.WithActors((system, _) => system.ActorOf(
                 Props.Create(() => new ActorSystemMonitor(services.GetRequiredService<ILogger<ActorSystemMonitor>>())), "monitor"));
+            akka.WithActors((system, registry) => registry.Register<RegistrationActor>(system.ActorOf(
+                Props.Create(() => new RegistrationActor(build.CertificateFolder(), new ClusterRegistrations(system), services.GetRequiredService<TimeProvider>())), RegistrationActor.Name)));
             actors(akka, services);
             akka.AddStartup((system, _) => Join(system, build, services));
         });

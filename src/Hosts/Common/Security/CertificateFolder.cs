@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using EdgeActors.Hosts.Common.Storage;
 
 namespace EdgeActors.Hosts.Common.Security;
@@ -53,6 +54,15 @@ public sealed class CertificateFolder(string path, TimeProvider time)
         {
             throw new CertificateException($"{AuthorityKeyFile} can't be used: {e.Message}", e);
         }
+    }
+
+    /// <summary>32 bytes that only who holds the authority's key can tell, the same for the same text: HMAC-SHA-256 under that key.</summary>
+    /// <param name="purpose">Keeps what is derived for one thing apart from what is derived for another.</param>
+    /// <exception cref="CertificateException">The key is not here.</exception>
+    public byte[] Derive(string purpose, string text)
+    {
+        using var authority = OpenAuthority();
+        return HMACSHA256.HashData(Encoding.UTF8.GetBytes(authority.ExportKeyPem()), Encoding.UTF8.GetBytes($"{purpose}\n{text}"));
     }
 
     /// <summary>Makes the authority where there is none, and this peer's certificate where it is missing or about to expire.</summary>

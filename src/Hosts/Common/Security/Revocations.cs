@@ -54,9 +54,30 @@ public sealed class Revocations
         if (Of(peer) is { } before && at < before.At + Step)
             at = before.At + Step;
         var revocation = new Revocation(peer.Role, peer.Name, at, reason);
-        var all = _file.Value.Values.Where(known => known.Peer != peer).Append(revocation).OrderBy(known => known.Role).ThenBy(known => known.Name, StringComparer.Ordinal);
-        WholeFile.Write(_file.Path, JsonSerializer.SerializeToUtf8Bytes(all, Json));
+        Write([revocation]);
         return revocation;
+    }
+
+    /// <summary>Takes over what another host knows, where it is later than what is known here.</summary>
+    /// <returns>What was new.</returns>
+    public async Task<IReadOnlyList<Revocation>> TakeAsync(IReadOnlyCollection<Revocation> others, TimeProvider time, CancellationToken cancel)
+    {
+        if (others.All(IsKnown))
+            return [];
+        using var held = await FolderLock.TakeAsync(Path.GetDirectoryName(_file.Path)!, time, cancel);
+        var later = others.GroupBy(other => other.Peer).Select(same => same.MaxBy(other => other.At)!).Where(other => !IsKnown(other)).ToList();
+        if (later.Count > 0)
+            Write(later);
+        return later;
+    }
+
+    private bool IsKnown(Revocation other) => Of(other.Peer) is { } known && known.At >= other.At;
+
+    private void Write(IReadOnlyCollection<Revocation> latest)
+    {
+        var all = _file.Value.Values.Where(known => latest.All(one => one.Peer != known.Peer)).Concat(latest)
+            .OrderBy(known => known.Role, StringComparer.Ordinal).ThenBy(known => known.Name, StringComparer.Ordinal);
+        WholeFile.Write(_file.Path, JsonSerializer.SerializeToUtf8Bytes(all, Json));
     }
 
     /// <summary>From when a new certificate of this peer may hold; null where it was never revoked.</summary>
