@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace EdgeActors.Cli;
 
@@ -12,7 +13,7 @@ internal static class FreePort
     internal const int First = 20_000;
     internal const int Last = 32_767;
 
-    private static int _turn = Random.Shared.Next();
+    private static int _turn = RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>Free on this machine's own address at this moment, and not given before by this process.</summary>
     /// <exception cref="CommandFailed">Every port of the range is taken.</exception>
