@@ -17,7 +17,7 @@ namespace EdgeActors.Cloud;
 /// then, so that a model that was trained or copied in is found without a restart; a damaged one is reported and left out. Ready once the
 /// planner of this host reckons with all of them: a request that comes the moment the host is ready finds its model.
 /// </summary>
-internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blobs, IReadOnlyActorRegistry registry, TimeProvider time, ILogger<ModelAnnouncer> log)
+internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blobs, IReadOnlyActorRegistry registry, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ModelAnnouncer> log)
     : BackgroundService, IReadinessCheck
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -33,6 +33,7 @@ internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ListeningAsync(stoppingToken);
         var models = await registry.GetAsync<ModelRegistryActor>(stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);
         do
@@ -44,6 +45,14 @@ internal sealed partial class ModelAnnouncer(ModelStore store, IBlobExchange blo
                 _planned = await TellPlannerAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>What is announced names the port of this host, which the system may give it only when it listens.</summary>
+    private async Task ListeningAsync(CancellationToken cancel)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (lifetime.ApplicationStarted.Register(started.SetResult))
+            await started.Task.WaitAsync(cancel);
     }
 
     private async Task<bool> TellPlannerAsync(CancellationToken cancel)
