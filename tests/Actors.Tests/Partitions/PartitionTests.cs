@@ -52,7 +52,7 @@ public sealed class PartitionTests(ToyModel toy, ITestOutputHelper output) : Act
     [Fact]
     public async Task A_file_that_is_no_graph_fails_each_run_with_the_reason()
     {
-        var path = Path.GetTempFileName();
+        var path = Path.Combine(AppContext.BaseDirectory, "no-graph.onnx");
         await File.WriteAllTextAsync(path, "not a graph");
         Start(PartitionOptions.Default).Tell(new RunPartition(new("toy", new('1', 64), path), [Input], TimeSpan.FromSeconds(1)));
         var failure = (await ExpectMsgAsync<PartitionRefused>()).Failure;

@@ -42,7 +42,7 @@ public abstract class TierSpec : TestKit, IClassFixture<ToyModel>
         Requests = CreateTestProbe("requests");
         Twins = Sys.ActorOf(Props.Create(() => new TwinsActor(id => DeviceActor.Props(id, Directory, ActorRefs.Nobody, services))));
         Sessions = Sys.ActorOf(DeviceSessionsActor.Props(Twins, Requests, services));
-        _deviceCache = new(System.IO.Directory.CreateTempSubdirectory("edgeactors-device-").FullName, 50_000_000);
+        _deviceCache = new(Path.Combine(toy.Home, "device", Guid.NewGuid().ToString("N")), 50_000_000);
         Link = new(Device, Sessions, Blobs);
     }
 

@@ -42,7 +42,7 @@ public sealed class ToyModel : IDisposable
     /// <summary>A folder of pictures, one for each name.</summary>
     public string Pictures(params string[] names)
     {
-        var folder = Directory.CreateTempSubdirectory("edgeactors-pictures-").FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(Home, "pictures", Guid.NewGuid().ToString("N"))).FullName;
         foreach (var name in names)
             File.WriteAllBytes(Path.Combine(folder, $"{name}.bmp"), Bitmap(name.Length));
         return folder;
