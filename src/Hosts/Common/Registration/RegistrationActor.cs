@@ -23,6 +23,9 @@ public sealed class RegistrationActor : ReceiveActor, IWithTimers
     /// <summary>A message has room for many more, and a reason may be long.</summary>
     private const int MostInOneMessage = 100;
 
+    /// <summary>So many looks later everything is told again: a message between members may be lost.</summary>
+    private const int TellAllAfter = 60;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly CertificateFolder _folder;
@@ -32,6 +35,7 @@ public sealed class RegistrationActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private HashSet<Revocation> _told = [];
     private HashSet<string> _members = [];
+    private int _looks;
 
     public RegistrationActor(CertificateFolder folder, IMemberRegistrations others, TimeProvider time)
     {
@@ -93,7 +97,7 @@ public sealed class RegistrationActor : ReceiveActor, IWithTimers
         try
         {
             var all = _folder.Revocations.All;
-            var fresh = all.Where(one => !_told.Contains(one)).ToList();
+            IReadOnlyCollection<Revocation> fresh = _looks++ % TellAllAfter == 0 ? all : [.. all.Where(one => !_told.Contains(one))];
             var members = _others.Read();
             foreach (var member in members)
                 foreach (var some in (_members.Contains(member.Incarnation) ? fresh : all).Chunk(MostInOneMessage))
