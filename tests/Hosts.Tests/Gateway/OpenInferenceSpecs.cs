@@ -84,6 +84,7 @@ public sealed class OpenInferenceSpecs
 
         using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal("frog", answer.RootElement.GetProperty("outputs")[0].GetProperty("data")[0].GetString());
+        Assert.Contains("cnn@relu3+int8-rans", answer.RootElement.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("cnn@relu3+int8-rans", answer.RootElement.GetProperty("parameters").GetProperty("cut").GetString());
         Assert.Equal(1012, answer.RootElement.GetProperty("parameters").GetProperty("link_bytes").GetInt64());
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace EdgeActors.Gateway.OpenInference;
@@ -7,13 +8,16 @@ namespace EdgeActors.Gateway.OpenInference;
 /// <param name="JsonLength">Goes into <c>Inference-Header-Content-Length</c>; null where there is nothing but JSON.</param>
 public sealed record InferResponse(byte[] Body, int? JsonLength)
 {
+    // What stands in it goes into no page of HTML.
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <param name="parameters">Strings, numbers and booleans, as the protocol allows.</param>
     public static InferResponse Of(
         InferRequest request, string model, string version, IReadOnlyList<InferTensor> outputs, IReadOnlyDictionary<string, object>? parameters = null)
     {
         var body = new MemoryStream();
         var binary = new MemoryStream();
-        using (var json = new Utf8JsonWriter(body))
+        using (var json = new Utf8JsonWriter(body, Json))
         {
             json.WriteStartObject();
             json.WriteString("model_name", model);
