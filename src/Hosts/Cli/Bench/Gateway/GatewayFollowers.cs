@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using EdgeActors.Cli.Gateway;
 using EdgeActors.Cli.Tiers;
@@ -55,7 +56,11 @@ internal sealed class GatewayFollowers(TierSet tiers, Action<string> progress)
     /// <summary>Open, and with its first event read.</summary>
     private static async Task<Stream> OpenAsync(HttpClient http, string path, CancellationToken cancel)
     {
-        var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancel);
+        HttpResponseMessage response;
+        // A gateway that is asked for more than it can begin at once says when to come back.
+        while ((response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancel)).StatusCode == HttpStatusCode.ServiceUnavailable)
+            using (response)
+                await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), cancel);
         response.EnsureSuccessStatusCode();
         var stream = await response.Content.ReadAsStreamAsync(cancel);
         var (buffer, seen) = (new byte[4096], new StringBuilder());
