@@ -30,7 +30,8 @@ internal static class CutSelection
             : [.. Enumerable.Range(0, most).Select(i => chosen[(int)Math.Round(i * (chosen.Count - 1) / (most - 1.0))])];
     }
 
-    private static bool IsMaps(Boundary boundary) => boundary.Tensors is [{ Rank: 4 }];
+    /// <summary>One number per channel is a vector, however many axes it has.</summary>
+    private static bool IsMaps(Boundary boundary) => boundary.Tensors is [{ Rank: 4 } maps] && maps[2].Size * maps[3].Size > 1;
 
     /// <summary>A name for people, unique in its bundle: the first tensor's, in plain characters.</summary>
     public static string Name(Boundary boundary, ISet<string> taken)

@@ -1,5 +1,6 @@
 using EdgeActors.Inference.Bundles;
 using EdgeActors.Inference.Tests.Text;
+using EdgeActors.Inference.Zoo;
 using EdgeActors.Onnx.Cutting;
 using EdgeActors.Onnx.Graphs;
 
@@ -19,5 +20,16 @@ public sealed class CutSelectionTests
         Assert.Contains(boundaries, b => b.Names.Single() == "vision/Add");   // as small, and later
         Assert.Contains("vision/stem3/Relu", chosen);
         Assert.DoesNotContain("vision/Add", chosen);
+    }
+
+    [Fact]
+    public void Means_of_maps_are_no_maps()
+    {
+        var cutter = new Cutter(ResidualNetwork.Build(classes: 10, [8, 16, 16, 16], seed: 1));
+
+        var chosen = CutSelection.Of(cutter.Boundaries(), cutter.Macs, most: 6).Select(b => b.Tensors[0].Name).ToArray();
+
+        Assert.Contains("features", chosen);
+        Assert.DoesNotContain("features.mean", chosen);
     }
 }
