@@ -54,6 +54,7 @@ public static class CommandTree
             Group("bench", "Measure, on this machine.",
                 CrashBenchCommand.Create(),
                 RoundBenchCommand.Create(),
+                AggregateBenchCommand.Create(),
                 FederatedBenchCommand.Create(),
                 CodecBenchCommand.Create(),
                 BottleneckBenchCommand.Create(),

@@ -113,6 +113,21 @@ public class RingTests
         Assert.Equal(1, sum.WithinClip);
     }
 
+    /// <summary>Vectors and what is left over, in rings narrow and wide, to the bit.</summary>
+    [Theory]
+    [InlineData(5, 67)]
+    [InlineData(12, 16)]
+    [InlineData(32, 131)]
+    public void Mean_is_each_element_divided(int bits, int parameters)
+    {
+        var (ring, point) = (new IntegerRing(bits), new FixedPoint(7, 2));
+        var random = new SeededRandom(new Seed(3));
+        int[] levels = [.. Enumerable.Range(0, parameters).Select(_ => random.NextInt32(1 << Math.Min(bits - 1, 30)) - (1 << Math.Min(bits - 2, 29)))];
+        var sum = new RingSum(ring, parameters);
+        sum.Add(RingSum.Contribution(ring, levels, 3, withinClip: true));
+        Assert.Equal(levels.Select(level => (float)(ring.Signed(ring.Reduce(3L * level)) / (7.0 * 3))), sum.Mean(point));
+    }
+
     [Fact]
     public void Extreme_levels_of_a_whole_cohort_do_not_wrap()
     {
