@@ -8,7 +8,8 @@ internal static class FederatedPlot
     private const int Width = 640;
     private const int Height = 520;
 
-    // Flower's baselines niid_bench: 50 rounds, both directions, links as here: 62,006 floats each way.
+    // Flower's baseline niid_bench: 62,006 floats each way.
+    private const int PeerClients = 10;
     private const double PeerRounds = 50;
     private const double PeerBytes = 248e6;
 
@@ -17,7 +18,7 @@ internal static class FederatedPlot
 
     public static void Save(FederatedBenchReport report, string path)
     {
-        var peerSeconds = PeerRounds * PeerBytes / PeerRounds / 20 * (1 / report.LinkUp + 1 / report.LinkDown);
+        var peerSeconds = PeerBytes / (2 * PeerClients) * (1 / report.LinkUp + 1 / report.LinkDown);
         var plots = new Multiplot();
         plots.AddPlots(3);
         Draw(plots.GetPlot(0), report, "rounds", point => point.Round, PeerRounds);
