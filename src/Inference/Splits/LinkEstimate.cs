@@ -15,20 +15,27 @@ public sealed record LinkEstimate(double Goodput, double GoodputP10, double RttM
     /// <summary>Nothing gets through.</summary>
     public static LinkEstimate Down { get; } = new(0, 0, 0, 0, TimeSpan.Zero, Expired: true);
 
-    /// <summary>The link has just stepped and the next probe will tell how far: worth waiting for before anything is changed.</summary>
+    /// <summary>The link has just stepped, or may have become faster, and the next probe will tell how far: worth waiting for before anything is changed.</summary>
     public bool Settling { get; init; }
 
-    /// <summary>So many bytes of a transfer cost no time, since a shaper's bucket fills up in a pause.</summary>
+    /// <summary>So many bytes of a transfer cost no time after a long pause, since a shaper's bucket fills up in it.</summary>
     public double FreeBytes { get; init; }
 
     public bool IsDown => GoodputP10 <= 0;
 
     /// <summary>Cautious: with the low quantile of goodput.</summary>
-    public double CautiousMs(double bytes) => IsDown ? double.PositiveInfinity : RttMs + 1000 * Charged(bytes) / GoodputP10;
+    /// <param name="pauseMs">For so long the link has carried nothing when the transfer begins.</param>
+    public double CautiousMs(double bytes, double pauseMs = double.PositiveInfinity) =>
+        IsDown ? double.PositiveInfinity : RttMs + 1000 * Charged(bytes, pauseMs, GoodputP10) / GoodputP10;
 
     /// <summary>What is expected on average; answers report this as predicted.</summary>
-    public double TypicalMs(double bytes) => Goodput <= 0 ? double.PositiveInfinity : RttMs + 1000 * Charged(bytes) / Goodput;
+    /// <inheritdoc cref="CautiousMs" path="/param"/>
+    public double TypicalMs(double bytes, double pauseMs = double.PositiveInfinity) =>
+        Goodput <= 0 ? double.PositiveInfinity : RttMs + 1000 * Charged(bytes, pauseMs, Goodput) / Goodput;
+
+    /// <summary>What a pause lets through for nothing: the bucket fills up at the rate at which it is emptied.</summary>
+    public double FreeAfter(double pauseMs, double goodput) => Math.Min(FreeBytes, pauseMs / 1000 * goodput);
 
     /// <summary>Those of a transfer's bytes that take time.</summary>
-    public double Charged(double bytes) => Math.Max(0, bytes - FreeBytes);
+    private double Charged(double bytes, double pauseMs, double goodput) => Math.Max(0, bytes - FreeAfter(pauseMs, goodput));
 }

@@ -25,6 +25,9 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     // Of a small transfer, however slow the link is believed to be.
     private const double LeastRttShare = 0.25;
 
+    // Of a transfer's time, however much of it the one before seems to have taken.
+    private const double LeastOwnShare = 0.25;
+
     // Of the fastest transfer, before any small one has shown the round trip.
     private const double RttShareUnseen = 0.5;
 
@@ -37,6 +40,9 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     private long? _newestAt;
     private long? _smallAt;
     private long? _informativeAt;
+    private double _lastEndMs = double.NegativeInfinity;
+    private double _lastBytes;
+    private double _held;
     private bool _down;
     private bool _unfinished;
     private bool _settling;
@@ -57,7 +63,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
                 ? LinkEstimate.Down with { Age = age, Samples = samples }
                 : new LinkEstimate(_fit.Goodput, _lowGoodput, _fit.RttMs, samples, age, _newestAt is null || age > _options.Expiry)
                 {
-                    Settling = _settling,
+                    Settling = _settling || _stepVotes < 0,
                     FreeBytes = _fit.FreeBytes,
                 };
         }
@@ -80,13 +86,17 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
             Refit();
             return;
         }
+        transfer = Alone(transfer);
+        var whole = transfer with { Bytes = ChargedAs(transfer) };
+        (_held, _lastBytes, _lastEndMs) = (_fit.Held(_held, _lastBytes, transfer.RestMs), bytes, NowMs);
+        if (transfer.Ms < LeastOwnShare * elapsed.TotalMilliseconds) return; // it has waited, and says no more than that
         // What a transfer under way told was only a bound; any finished one tells more.
         if (_unfinished) _large.Clear();
         _unfinished = false;
-        Vote(transfer);
-        Remember(_large, transfer);
+        Vote(whole);
+        Remember(_large, transfer with { Tells = IsInformative(whole) });
         Refit();
-        if (!IsInformative(transfer) && bytes < _options.LargestProbe) return;
+        if (!IsInformative(whole) && bytes < _options.LargestProbe) return;
         _informativeAt = _newestAt;
         _settling = false;
     }
@@ -98,14 +108,15 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     /// <returns>Whether it changed what is believed.</returns>
     public bool ObserveUnfinished(long bytes, TimeSpan elapsed)
     {
-        if (elapsed.TotalMilliseconds < _options.StepRatio * _fit.Ms(bytes) + _options.UnfinishedMs) return false;
+        var transfer = Alone(new(Math.Max(bytes, _options.SmallBytes + 1), elapsed.TotalMilliseconds));
+        if (transfer.Ms < _options.StepRatio * _fit.Ms(ChargedAs(transfer)) + _options.UnfinishedMs) return false;
         if (!_unfinished) Steps++;
         _large.Clear();
         _stepVotes = 0;
-        _large.Add(new Transfer(Math.Max(bytes, _options.SmallBytes + 1), elapsed.TotalMilliseconds));
+        _large.Add(transfer);
         _newestAt = _informativeAt = time.GetTimestamp();
         (_unfinished, _settling) = (true, false);
-        Forget(bytes);
+        Forget(transfer.Bytes);
         Refit();
         return true;
     }
@@ -117,6 +128,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         _large.Clear();
         (_down, _unfinished, _settling, _sizesTellApart, _freeIsKnown) = (true, false, false, false, false);
         (_stepVotes, _otherSizes, _informativeAt, _smallAt) = (0, 0, null, null);
+        (_held, _lastBytes, _lastEndMs) = (0, 0, double.NegativeInfinity);
         (_fit, _lowGoodput) = (LinkFit.Guess, LinkEstimate.Guess.GoodputP10);
     }
 
@@ -133,10 +145,24 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         if (resting) return null;
         if (_settling || _stepVotes != 0) return ProbeSizes.Larger(_fit, _options, _large);
         if (!_sizesTellApart && !_freeIsKnown && _large.Count > 0 && _otherSizes++ < MostOtherSizes) return ProbeSizes.Other(_fit, _options, _large);
-        var probe = ProbeSizes.Regular(_fit, _options, _freeIsKnown);
-        var rest = Math.Max((idle ? _options.ProbeIdleEvery : _options.ProbeEvery).TotalMilliseconds, _options.ProbeRest * _fit.ByteMs(probe));
+        var probe = ProbeSizes.Regular(_fit, _options, _freeIsKnown, _fit.Held(_held, _lastBytes, NowMs - _lastEndMs + _fit.RttMs));
+        var every = (idle ? _options.ProbeIdleEvery : _options.ProbeEvery).TotalMilliseconds;
+        // A link that a transfer under way has shown to be almost dead may be alive again.
+        var rest = Math.Max(every, Math.Min(_options.ProbeRest * 1000 * probe / _fit.Goodput, _options.LongestRest.TotalMilliseconds));
         return Within(_informativeAt, TimeSpan.FromMilliseconds(rest)) ? null : probe;
     }
+
+    /// <summary>A transfer without the wait for the one before it, and for how long the link had rested.</summary>
+    private Transfer Alone(Transfer transfer)
+    {
+        var restMs = NowMs - transfer.Ms - (_lastEndMs - _fit.RttMs);
+        return transfer with { Ms = transfer.Ms - Math.Max(0, -restMs), RestMs = Math.Max(0, restMs) };
+    }
+
+    /// <summary>What its bucket lacked when a transfer began counts as bytes of its own. Else each probe would pass for a change of the link, and so would the request behind it.</summary>
+    private double ChargedAs(Transfer transfer) => transfer.Bytes + _fit.FreeBytes - _fit.Held(_held, _lastBytes, transfer.RestMs);
+
+    private double NowMs => time.GetTimestamp() * 1000.0 / time.TimestampFrequency;
 
     private bool Within(long? since, TimeSpan span) => since is { } at && time.GetElapsedTime(at) < span;
 
@@ -176,7 +202,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
 
     private void Refit()
     {
-        var weights = Recency(_large.Count, _options.HalfLife);
+        var weights = Recency(_large, _options.HalfLife);
         // Twice: the first fit after a step is weighted by expectations of before it.
         for (var i = 0; i < 2; i++) (_fit, _sizesTellApart) = LinkFit.Of(_large, weights, RoundTrip(), JitterMs, _fit);
         _freeIsKnown |= _sizesTellApart;
@@ -185,19 +211,29 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
 
     private double RoundTrip() => _small.Count == 0
         ? _large.Count == 0 ? _fit.RttMs : Math.Min(LinkEstimate.Guess.RttMs, RttShareUnseen * _large.Min(t => t.Ms))
-        : Quantile(_small.Select(t => t.Ms), Recency(_small.Count, _options.HalfLife), _options.RttQuantile);
+        : Quantile(_small.Select(t => t.Ms), Recency(_small, _options.HalfLife), _options.RttQuantile);
 
     /// <summary>What nine of ten transfers reached, once the round trip is taken off; never above the fit.</summary>
     private double LowQuantile()
     {
-        var weights = Recency(_large.Count, _options.QuantileHalfLife);
-        var told = _large.Select((t, i) => (t, Weight: weights[i])).Where(t => IsInformative(t.t)).ToList();
+        var weights = Recency(_large, _options.QuantileHalfLife);
+        var charged = _fit.Charged(_large);
+        var told = Enumerable.Range(0, _large.Count).Where(i => 1000 * charged[i] / _fit.Goodput >= InformativeShare * _large[i].Ms).ToList();
         return told.Count == 0 ? _fit.Goodput : Math.Min(_fit.Goodput, Quantile(
-            told.Select(t => 1000 * Math.Max(1, t.t.Bytes - _fit.FreeBytes) / Math.Max(t.t.Ms - _fit.RttMs, JitterMs)), [.. told.Select(t => t.Weight)], 0.1));
+            told.Select(i => 1000 * charged[i] / Math.Max(_large[i].Ms - _fit.RttMs, JitterMs)), [.. told.Select(i => weights[i])], 0.1));
     }
 
-    private static double[] Recency(int count, double halfLife) =>
-        [.. Enumerable.Range(0, count).Select(i => Math.Pow(0.5, (count - 1 - i) / halfLife))];
+    /// <summary>A transfer counts less for each later one that tells something: a hundred small ones that pass for nothing take nothing from what is known.</summary>
+    private static double[] Recency(IReadOnlyList<Transfer> transfers, double halfLife)
+    {
+        var (weights, later) = (new double[transfers.Count], 0);
+        for (var i = weights.Length - 1; i >= 0; i--)
+        {
+            weights[i] = Math.Pow(0.5, later / halfLife);
+            if (transfers[i].Tells) later++;
+        }
+        return weights;
+    }
 
     /// <summary>The least value that, with all below it, has a weight of at least <paramref name="q"/> of the whole.</summary>
     private static double Quantile(IEnumerable<double> values, double[] weights, double q)
@@ -212,5 +248,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         return last;
     }
 
-    internal readonly record struct Transfer(double Bytes, double Ms);
+    /// <param name="RestMs">The link had carried nothing for so long when it began.</param>
+    /// <param name="Tells">It took long enough for its bytes to say something about goodput; small ones all tell of the round trip.</param>
+    internal readonly record struct Transfer(double Bytes, double Ms, double RestMs = double.PositiveInfinity, bool Tells = true);
 }

@@ -2,10 +2,10 @@ namespace EdgeActors.Inference.Splits;
 
 public sealed record LinkEstimatorOptions
 {
-    /// <summary>Transfers of each kind, small and large, that are remembered; older ones fall out.</summary>
-    public int Window { get; init; } = 32;
+    /// <summary>Transfers of each kind, small and large, that are remembered; older ones fall out. Some of them must be probes.</summary>
+    public int Window { get; init; } = 64;
 
-    /// <summary>A transfer counts half as much as one this many transfers later.</summary>
+    /// <summary>A transfer counts half as much as one after which this many have told something.</summary>
     public double HalfLife { get; init; } = 6;
 
     /// <summary>The same for the low quantile: long enough that one transfer in ten which a busy processor delayed does not set it.</summary>
@@ -44,8 +44,11 @@ public sealed record LinkEstimatorOptions
     /// <summary>Probes take at most one part in so many of the link's time.</summary>
     public double ProbeRest { get; init; } = 8;
 
+    /// <summary>But the link never rests from them for longer than this.</summary>
+    public TimeSpan LongestRest { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>A probe is made as large as the link is believed to carry in this time, beyond the bytes that are free, within the bounds below.</summary>
-    public TimeSpan ProbeTime { get; init; } = TimeSpan.FromMilliseconds(25);
+    public TimeSpan ProbeTime { get; init; } = TimeSpan.FromMilliseconds(16);
 
     /// <summary>A round trip and nothing else.</summary>
     public int SmallProbe { get; init; } = 16;

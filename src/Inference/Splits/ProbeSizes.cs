@@ -10,18 +10,18 @@ internal static class ProbeSizes
     private const double OtherShare = 2;
 
     // Longer than this a probe should not hold up the link that it is to measure.
-    private const double MostOtherMs = 120;
+    private const double MostOtherMs = 80;
 
     /// <summary>Whether the link still is as believed: a little more than what it lets through for nothing.</summary>
-    public static int Regular(LinkFit fit, LinkEstimatorOptions options, bool freeIsKnown) => Bounded(
-        fit.FreeBytes + fit.Goodput * options.ProbeTime.TotalSeconds, freeIsKnown ? options.SmallBytes + 1 : options.SmallestProbe, options);
+    /// <param name="held">What the bucket holds now.</param>
+    public static int Regular(LinkFit fit, LinkEstimatorOptions options, bool freeIsKnown, double held) => Bounded(
+        held + fit.Goodput * options.ProbeTime.TotalSeconds, freeIsKnown ? options.SmallBytes + 1 : options.SmallestProbe, options);
 
     /// <summary>After a step: faster than the last transfers could show is asked with more at once, rather than by a choice for each size.</summary>
     public static int Larger(LinkFit fit, LinkEstimatorOptions options, IReadOnlyList<LinkEstimator.Transfer> recent)
     {
         var last = recent.Count == 0 ? 0 : recent.Max(t => t.Bytes);
-        // A link that has become slow is known well enough by what it has just carried.
-        return Bounded(fit.ByteMs(SettlingGrowth * last) > MostOtherMs ? last : SettlingGrowth * last, options.SmallestProbe, options);
+        return Bounded(Math.Min(SettlingGrowth * last, fit.FreeBytes + fit.Goodput * MostOtherMs / 1000), options.SmallestProbe, options);
     }
 
     /// <summary>Of another size than all the rest, so that a burst and goodput come apart.</summary>

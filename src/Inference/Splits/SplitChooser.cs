@@ -45,7 +45,13 @@ public sealed class SplitChooser
     /// <summary>The best there is, whatever runs now.</summary>
     public SplitChoice Best(SplitConditions conditions)
     {
-        var best = conditions.Link.IsDown ? null : EnvelopeFor(conditions).At(1000 / conditions.Link.GoodputP10);
+        // How much of a shaper's bucket is full depends on how long a candidate's own work leaves the link alone: no line, so all are tried.
+        var best = conditions.Link switch
+        {
+            { IsDown: true } => null,
+            { FreeBytes: > 0 } => _cuts.Where(cut => SplitConstraints.Broken(cut, conditions) is null).MinBy(cut => SplitCost.CautiousMs(cut, conditions)),
+            _ => EnvelopeFor(conditions).At(1000 / conditions.Link.GoodputP10),
+        };
         foreach (var end in _ends)
         {
             if (SplitConstraints.Broken(end, conditions) is not null) continue;
@@ -91,16 +97,16 @@ public sealed class SplitChooser
 
     private SplitEnvelope EnvelopeFor(SplitConditions conditions)
     {
-        var key = new EnvelopeKey(conditions.AccuracyLossBudget, conditions.DeviceMemoryBytes, conditions.Link.FreeBytes);
+        var key = new EnvelopeKey(conditions.AccuracyLossBudget, conditions.DeviceMemoryBytes);
         var known = _envelopes;
         foreach (var entry in known)
             if (entry.Key == key) return entry.Envelope;
 
-        var made = SplitEnvelope.Of(_cuts.Where(c => SplitConstraints.Broken(c, conditions) is null), conditions.Link);
+        var made = SplitEnvelope.Of(_cuts.Where(c => SplitConstraints.Broken(c, conditions) is null));
         // Two threads may both make one; either is right, and the last to write wins.
         _envelopes = [(key, made), .. known.Take(KeptEnvelopes - 1)];
         return made;
     }
 
-    private readonly record struct EnvelopeKey(double AccuracyLossBudget, long? DeviceMemoryBytes, double FreeBytes);
+    private readonly record struct EnvelopeKey(double AccuracyLossBudget, long? DeviceMemoryBytes);
 }

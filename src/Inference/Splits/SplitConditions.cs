@@ -11,6 +11,9 @@ public sealed record SplitConditions
     /// <summary>How long a request waits on the device besides its work; the same for every candidate.</summary>
     public double DeviceQueueMs { get; init; }
 
+    /// <summary>From the end of one request to the next: a shaper's bucket fills up in it. 0 where one follows the other.</summary>
+    public double BetweenMs { get; init; }
+
     /// <summary>Points of the task's metric that the request may lose.</summary>
     public double AccuracyLossBudget { get; init; } = double.PositiveInfinity;
 
@@ -22,6 +25,9 @@ public sealed record SplitConditions
 
     /// <summary>Size of this request's picture; null where the candidate's own figure stands.</summary>
     public double? PictureBytes { get; init; }
+
+    /// <summary>For so long the link carries nothing before a candidate's transfer begins, where requests follow each other.</summary>
+    public double PauseMs(SplitCandidate candidate) => BetweenMs + DeviceQueueMs + candidate.Typical.Device + EdgeQueueMs + candidate.Typical.Edge;
 
     public double BytesOf(SplitCandidate candidate) => candidate.SendsPicture ? PictureBytes ?? candidate.Bytes : candidate.Bytes;
 }

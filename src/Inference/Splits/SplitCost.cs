@@ -9,7 +9,7 @@ internal static class SplitCost
     public static double CautiousMs(SplitCandidate candidate, SplitConditions conditions) =>
         conditions.DeviceQueueMs + candidate.Cautious.Device + (candidate.IsAllOnDevice
             ? conditions.Link.RttMs
-            : conditions.Link.CautiousMs(conditions.BytesOf(candidate)) + conditions.EdgeQueueMs + candidate.Cautious.Edge);
+            : conditions.Link.CautiousMs(conditions.BytesOf(candidate), conditions.PauseMs(candidate)) + conditions.EdgeQueueMs + candidate.Cautious.Edge);
 
     public static SplitChoice Predict(SplitCandidate candidate, SplitConditions conditions)
     {
@@ -34,7 +34,7 @@ internal static class SplitCost
         }
         var bytes = conditions.BytesOf(candidate);
         if (!candidate.SendsPicture) yield return new PredictedHop(HopNames.Encode, times.Encode);
-        yield return new PredictedHop(HopNames.Uplink, conditions.Link.TypicalMs(bytes), bytes);
+        yield return new PredictedHop(HopNames.Uplink, conditions.Link.TypicalMs(bytes, conditions.PauseMs(candidate)), bytes);
         yield return new PredictedHop(HopNames.Queue, conditions.EdgeQueueMs);
         yield return candidate.SendsPicture
             ? new PredictedHop(HopNames.DecodePicture, times.PictureOnEdge)

@@ -16,12 +16,11 @@ public sealed class SplitEnvelope
     public IReadOnlyList<(SplitCandidate Candidate, double FromMsPerByte)> Pieces => [.. _lines.Zip(_from, (l, f) => (l.Candidate, f))];
 
     /// <param name="candidates">Those that send something and may be chosen.</param>
-    /// <param name="link">Only its <see cref="LinkEstimate.FreeBytes"/> matter.</param>
-    public static SplitEnvelope Of(IEnumerable<SplitCandidate> candidates, LinkEstimate link)
+    public static SplitEnvelope Of(IEnumerable<SplitCandidate> candidates)
     {
         // Of equal bytes only the cheapest; then from the steepest line (best where a byte costs nothing) to the flattest.
         var lines = candidates
-            .Select(c => new Line(c, c.Cautious.Device + c.Cautious.Edge, link.Charged(c.Bytes)))
+            .Select(c => new Line(c, c.Cautious.Device + c.Cautious.Edge, c.Bytes))
             .OrderByDescending(l => l.Bytes).ThenBy(l => l.Fixed);
         var (hull, from) = (new List<Line>(), new List<double>());
         foreach (var line in lines)

@@ -28,6 +28,21 @@ internal static class Candidates
         At("late", device: 130, edge: 5, bytes: 2_000),
     ];
 
+    /// <summary>
+    /// CIFAR-10 on a device 120 times slower than its edge, as <c>bench split</c> measures it: pictures of 13 KB, features within a shaper's burst,
+    /// so that requests and probes empty its bucket for each other.
+    /// </summary>
+    public static IReadOnlyList<SplitCandidate> Cifar { get; } =
+    [
+        At(CutNames.Output, device: 126, edge: 0, bytes: 0),
+        At(CutNames.Input, device: 1, edge: 9, bytes: 13_022),
+        At("stem", device: 26, edge: 8, bytes: 4_300, codec: "clip4+rans"),
+        At("stage1", device: 38, edge: 7, bytes: 4_500),
+        At("stage1", device: 38, edge: 7, bytes: 2_130, codec: "clip4+rans"),
+        At("stage1", device: 38, edge: 7, bytes: 1_430, codec: "clip3+rans"),
+        At("stage2", device: 90, edge: 7, bytes: 550, codec: "clip2+rans"),
+    ];
+
     public static SplitConditions Conditions(double goodput, double rtt = 5) =>
         new() { Link = new LinkEstimate(goodput, goodput, rtt, 10, TimeSpan.Zero, Expired: false) };
 

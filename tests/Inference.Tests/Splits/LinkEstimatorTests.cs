@@ -8,6 +8,8 @@ public sealed class LinkEstimatorTests
     private readonly ManualTime _time = new();
     private readonly LinkEstimator _link;
     private readonly Random _random = new(11);
+    private double _lacking;
+    private double _filledAtMs;
 
     public LinkEstimatorTests() => _link = new LinkEstimator(_time);
 
@@ -33,6 +35,7 @@ public sealed class LinkEstimatorTests
         {
             if (_link.DueProbe() is { } probe) Transfer(probe, goodput, 6, noise: 0.05, burst: 4096);
             Transfer(13_000 + _random.Next(-500, 500), goodput, 6, noise: 0.05, burst: 4096);
+            _time.AdvanceMs(200);
         }
 
         Assert.InRange(_link.Current.Goodput, goodput * 0.8, goodput * 1.25);
@@ -135,8 +138,10 @@ public sealed class LinkEstimatorTests
     {
         for (var i = 0; i < 30; i++) Transfer(i % 3 == 0 ? 64 : 100_000, 2_000_000, 5, noise: 0.03);
 
+        _time.AdvanceMs(50);
         Assert.False(_link.ObserveUnfinished(100_000, TimeSpan.FromMilliseconds(50)));
         Assert.InRange(_link.Current.Goodput, 1_500_000, 2_500_000);
+        _time.AdvanceMs(950);
         Assert.True(_link.ObserveUnfinished(100_000, TimeSpan.FromMilliseconds(1000)));
         Assert.InRange(_link.Current.Goodput, 0, 110_000);
     }
@@ -147,6 +152,7 @@ public sealed class LinkEstimatorTests
         for (var i = 0; i < 6; i++) Transfer(64, 1e6, 5, noise: 0);
         Transfer(20_000, 1e6, 5, noise: 0);
         Transfer(50_000, 1e6, 5, noise: 0);
+        Transfer(30_000, 1e6, 5, noise: 0);
         Assert.Null(_link.DueProbe());
 
         _time.AdvanceMs(500);
@@ -161,6 +167,7 @@ public sealed class LinkEstimatorTests
         for (var i = 0; i < 6; i++) Transfer(64, 1e6, 5, noise: 0);
         Transfer(20_000, 1e6, 5, noise: 0);
         Transfer(50_000, 1e6, 5, noise: 0);
+        Transfer(30_000, 1e6, 5, noise: 0);
         _time.AdvanceMs(3000);
 
         Assert.Null(_link.DueProbe(idle: true));
@@ -210,10 +217,15 @@ public sealed class LinkEstimatorTests
         Assert.InRange(_link.Current.Goodput, 10_000, 30_000);
     }
 
+    /// <param name="burst">What a shaper's bucket holds; it fills up at the goodput from one transfer to the next.</param>
     private double Transfer(int bytes, double goodput, double rtt, double noise, double burst = 0)
     {
-        var ms = (rtt + 1000 * Math.Max(0, bytes - burst) / goodput) * (1 + noise * (2 * _random.NextDouble() - 1));
+        var now = _time.GetTimestamp() * 1000.0 / _time.TimestampFrequency;
+        var lacking = Math.Max(0, _lacking - (now - _filledAtMs) * goodput / 1000);
+        var free = Math.Min(burst - Math.Min(burst, lacking), bytes);
+        var ms = (rtt + 1000 * (bytes - free) / goodput) * (1 + noise * (2 * _random.NextDouble() - 1));
         _time.AdvanceMs(ms);
+        (_lacking, _filledAtMs) = (lacking + free, now + ms - rtt);
         _link.Observe(bytes, TimeSpan.FromMilliseconds(ms));
         return ms;
     }

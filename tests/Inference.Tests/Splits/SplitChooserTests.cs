@@ -14,6 +14,7 @@ public sealed class SplitChooserTests
         var conditions = new SplitConditions
         {
             Link = new LinkEstimate(1e6, Math.Exp(4 + 13 * random.NextDouble()), 30 * random.NextDouble(), 9, TimeSpan.Zero, false) { FreeBytes = 512 * random.Next(20) },
+            BetweenMs = random.Next(3) * 20 * random.NextDouble(),
             EdgeQueueMs = 20 * random.NextDouble(),
             DeviceQueueMs = 5 * random.NextDouble(),
             AccuracyLossBudget = 3 * random.NextDouble(),
@@ -160,9 +161,14 @@ public sealed class SplitChooserTests
         Assert.Equal(107, choice.TypicalMs, 6);
     }
 
-    private static double Cost(SplitCandidate c, SplitConditions s) => s.DeviceQueueMs + c.Cautious.Device + s.Link.RttMs + (c.IsAllOnDevice
-        ? 0
-        : 1000 * Math.Max(0, (c.SendsPicture ? s.PictureBytes ?? c.Bytes : c.Bytes) - s.Link.FreeBytes) / s.Link.GoodputP10 + s.EdgeQueueMs + c.Cautious.Edge);
+    private static double Cost(SplitCandidate c, SplitConditions s)
+    {
+        if (c.IsAllOnDevice) return s.DeviceQueueMs + c.Cautious.Device + s.Link.RttMs;
+        var pauseMs = s.BetweenMs + s.DeviceQueueMs + c.Typical.Device + s.EdgeQueueMs + c.Typical.Edge;
+        var free = Math.Min(s.Link.FreeBytes, pauseMs * s.Link.GoodputP10 / 1000);
+        var charged = Math.Max(0, (c.SendsPicture ? s.PictureBytes ?? c.Bytes : c.Bytes) - free);
+        return s.DeviceQueueMs + c.Cautious.Device + s.Link.RttMs + 1000 * charged / s.Link.GoodputP10 + s.EdgeQueueMs + c.Cautious.Edge;
+    }
 
     /// <summary>A goodput at which the best pair changes.</summary>
     private static double CrossingOf(SplitChooser chooser, double low, double high)

@@ -66,6 +66,19 @@ public sealed class BandwidthTrace
         return at - startMs;
     }
 
+    /// <summary>What the link could have carried between two moments, bytes.</summary>
+    public double BytesBetween(double fromMs, double toMs)
+    {
+        var (piece, at, bytes) = (PieceAt(fromMs), fromMs, 0.0);
+        while (at < toMs)
+        {
+            var ends = Math.Min(toMs, piece + 1 < _startMs.Length ? _startMs[piece + 1] : double.PositiveInfinity);
+            bytes += (ends - at) / 1000 * _goodput[piece++];
+            at = ends;
+        }
+        return bytes;
+    }
+
     private int PieceAt(double ms)
     {
         var at = Array.BinarySearch(_startMs, ms);

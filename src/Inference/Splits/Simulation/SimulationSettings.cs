@@ -18,7 +18,13 @@ public sealed record SimulationSettings
     /// <summary>How often a transfer under way is looked at.</summary>
     public double LookEveryMs { get; init; } = 100;
 
-    /// <summary>What a shaper lets through at once after a pause; so much of every transfer takes no time.</summary>
+    /// <summary>This share of requests is held up besides, as a busy processor does.</summary>
+    public double DelayShare { get; init; }
+
+    /// <summary>By at most so long, evenly.</summary>
+    public double DelayMs { get; init; }
+
+    /// <summary>What a shaper lets through at once after a pause: the size of its bucket.</summary>
     public double BurstBytes { get; init; }
 
     /// <summary>Budget, policy and queues; the link is filled in.</summary>
