@@ -23,13 +23,13 @@ internal sealed class AloneRequestActor : ReceiveActor, IWithTimers
     private readonly string _reason;
     private readonly PictureFolder _pictures;
     private readonly AgentServices _services;
-    private readonly double _slowdown;
+    private readonly SlowerDevice _pace;
     private readonly CancellationTokenSource _stopping = new();
     private RequestState _state;
 
-    public AloneRequestActor(SubmitHere submit, DeviceId device, string reason, PictureFolder pictures, AgentServices services, double slowdown)
+    public AloneRequestActor(SubmitHere submit, DeviceId device, string reason, PictureFolder pictures, AgentServices services, SlowerDevice pace)
     {
-        (_submit, _reason, _pictures, _services, _slowdown) = (submit, reason, pictures, services, slowdown);
+        (_submit, _reason, _pictures, _services, _pace) = (submit, reason, pictures, services, pace);
         var spec = new RequestSpec(
             submit.Text, submit.Pictures.Select(PictureRef.Held).ToValueArray(), device, submit.AccuracyLossBudget, submit.Deadline);
         _state = RequestState.Empty(submit.Request).Apply(new RequestAccepted(submit.Request, spec, Now, Now + submit.Deadline));
@@ -47,8 +47,8 @@ internal sealed class AloneRequestActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(SubmitHere submit, DeviceId device, string reason, PictureFolder pictures, AgentServices services, double slowdown) =>
-        Akka.Actor.Props.Create(() => new AloneRequestActor(submit, device, reason, pictures, services, slowdown));
+    public static Props Props(SubmitHere submit, DeviceId device, string reason, PictureFolder pictures, AgentServices services, SlowerDevice pace) =>
+        Akka.Actor.Props.Create(() => new AloneRequestActor(submit, device, reason, pictures, services, pace));
 
     protected override void PreStart() => Timers.StartSingleTimer(DeadlineReached.Instance, DeadlineReached.Instance, _submit.Deadline);
 
@@ -89,7 +89,7 @@ internal sealed class AloneRequestActor : ReceiveActor, IWithTimers
                 Question = started.Question ?? "",
                 RemainingMs = _state.Remaining(Now).TotalMilliseconds,
             },
-            traceParent: "", bundle, _pictures, _services, _slowdown));
+            traceParent: "", bundle, _pictures, _services, _pace));
     }
 
     private void Settle(HeadDone done)

@@ -31,6 +31,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
     private readonly AgentOptions _options;
     private readonly AgentServices _services;
     private readonly PictureFolder _pictures;
+    private readonly SlowerDevice _pace;
     private readonly string _incarnation;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<string, IActorRef> _steps = [];
@@ -44,6 +45,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
     {
         (_device, _options, _services) = (device, options, services);
         _pictures = new(options.PictureFolder);
+        _pace = new(options.Slowdown);
         _incarnation = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("n");
         Link();
         Work();
@@ -181,7 +183,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
             Write(new() { StepFailed = new() { Step = step.Step, Code = FailureCodes.PolicyRefused, Reason = $"Device {_device} sends features only, no pictures." } });
             return;
         }
-        _steps[step.Step] = Context.ActorOf(HeadStepActor.Props(step, traceParent, _services.Library.Find(step.Pair.Bundle), _pictures, _services, _options.Slowdown));
+        _steps[step.Step] = Context.ActorOf(HeadStepActor.Props(step, traceParent, _services.Library.Find(step.Pair.Bundle), _pictures, _services, _pace));
     }
 
     private void Submissions()
@@ -239,7 +241,7 @@ public sealed class DeviceAgentActor : ReceiveActor, IWithTimers
         _submissions[id] = submission with { Alone = true };
         var left = submission.Submit.Deadline - _services.Time.GetElapsedTime(submission.Since);
         Context.ActorOf(AloneRequestActor.Props(
-            submission.Submit with { Deadline = left }, _device, $"The device answered alone: {reason}", _pictures, _services, _options.Slowdown));
+            submission.Submit with { Deadline = left }, _device, $"The device answered alone: {reason}", _pictures, _services, _pace));
     }
 
     private void Settle(RequestId id, LocalOutcome outcome)

@@ -23,7 +23,7 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
     private readonly SplitPair _pair;
     private readonly Bundle? _bundle;
     private readonly AgentServices _services;
-    private readonly double _slowdown;
+    private readonly SlowerDevice _pace;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<HopCost> _hops = [];
     private readonly long _startedAt;
@@ -31,9 +31,9 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
     private long _pacedAt;
 
     /// <param name="traceParent">W3C trace context of the attempt; empty where nobody traces.</param>
-    public HeadStepActor(RunStep step, string traceParent, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown)
+    public HeadStepActor(RunStep step, string traceParent, Bundle? bundle, PictureFolder pictures, AgentServices services, SlowerDevice pace)
     {
-        (_step, _traceParent, _bundle, _services, _slowdown) = (step, traceParent, bundle, services, slowdown);
+        (_step, _traceParent, _bundle, _services, _pace) = (step, traceParent, bundle, services, pace);
         _pair = step.Pair.ToDomain();
         _startedAt = services.Time.GetTimestamp();
 
@@ -42,7 +42,7 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
         Receive<AnswerRead>(read =>
         {
             _headMs += read.RunMs;
-            Pace(new Answered(read.Answer), read.RunMs);
+            Pace(new Answered(read.Answer), "answer", read.RunMs);
         });
         Receive<FeaturesOut>(features =>
         {
@@ -76,8 +76,8 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(RunStep step, string traceParent, Bundle? bundle, PictureFolder pictures, AgentServices services, double slowdown) =>
-        Akka.Actor.Props.Create(() => new HeadStepActor(step, traceParent, bundle, pictures, services, slowdown));
+    public static Props Props(RunStep step, string traceParent, Bundle? bundle, PictureFolder pictures, AgentServices services, SlowerDevice pace) =>
+        Akka.Actor.Props.Create(() => new HeadStepActor(step, traceParent, bundle, pictures, services, pace));
 
     protected override void PreStart() =>
         Timers.StartSingleTimer(DeadlineReached.Instance, DeadlineReached.Instance, TimeSpan.FromMilliseconds(Math.Max(1, _step.RemainingMs)));
@@ -129,15 +129,15 @@ public sealed class HeadStepActor : ReceiveActor, IWithTimers
     private void Ran(PartitionRan ran)
     {
         _headMs = ran.RunMs;
-        Pace(_pair.Cut == SplitPair.WholeModel ? new WholeRan(ran.Outputs) : new FeaturesOut(ran.Outputs), ran.RunMs);
+        Pace(_pair.Cut == SplitPair.WholeModel ? new WholeRan(ran.Outputs) : new FeaturesOut(ran.Outputs), _pair.Cut, ran.RunMs);
     }
 
     /// <summary>A machine that stands in for a slower one takes as long as that one would.</summary>
-    private void Pace(object next, double ranMs)
+    private void Pace(object next, string work, double ranMs)
     {
         _pacedAt = _services.Time.GetTimestamp();
-        if (_slowdown > 1)
-            Task.Delay(TimeSpan.FromMilliseconds(ranMs * (_slowdown - 1)), _services.Time, _stopping.Token).PipeTo(Self, success: () => next, failure: Break);
+        if (_pace.DelayMs($"{_pair.Bundle} {work}", ranMs) is > 0 and var delayMs)
+            Task.Delay(TimeSpan.FromMilliseconds(delayMs), _services.Time, _stopping.Token).PipeTo(Self, success: () => next, failure: Break);
         else
             Self.Tell(next);
     }
