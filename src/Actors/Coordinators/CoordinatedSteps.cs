@@ -10,7 +10,12 @@ internal sealed class CoordinatedSteps(TimeProvider time)
     private readonly Dictionary<StepKey, string?> _alone = [];
     private readonly Dictionary<StepKey, long> _waiting = [];
 
+    private long? _endedAt;
+
     public bool None => _running.Count == 0;
+
+    /// <summary>Since the last one ended; 0 while any runs, null before the first.</summary>
+    public double? IdleMs => !None ? 0 : _endedAt is { } at ? time.GetElapsedTime(at).TotalMilliseconds : null;
 
     public void Add(RunStep step) => _running[step.Step] = step;
 
@@ -21,6 +26,7 @@ internal sealed class CoordinatedSteps(TimeProvider time)
     {
         _waiting.Remove(step);
         _alone.Remove(step);
+        _endedAt = time.GetTimestamp();
         return _running.Remove(step);
     }
 

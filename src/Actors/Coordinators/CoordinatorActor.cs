@@ -11,7 +11,6 @@ using static EdgeActors.Messages.Devices.DeviceCommands;
 using static EdgeActors.Messages.Devices.DeviceReplies;
 using static EdgeActors.Messages.Devices.SessionCommands;
 using static EdgeActors.Messages.Devices.SessionReplies;
-using HopNames = EdgeActors.Messages.HopNames;
 
 namespace EdgeActors.Actors.Coordinators;
 
@@ -25,9 +24,6 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
 {
     /// <summary>Fetching a head over a slow link takes its time; a device that stays mute longer has refused.</summary>
     private static readonly TimeSpan ProposalDeadline = TimeSpan.FromSeconds(60);
-
-    /// <summary>A head is brought ahead of its need where the link carries it in this time.</summary>
-    private const double MostAheadMs = 3000;
 
     private readonly DeviceId _device;
     private readonly Bundle _bundle;
@@ -109,22 +105,12 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
             Reconsider();
             RunWaiting();
         });
-        Receive<ProposalExpired>(expired =>
-        {
-            if (_state.Pending is { } pending && pending.Id == expired.Proposal)
-                Refused(pending, $"the device has not answered in {ProposalDeadline.TotalSeconds:0} s");
-        });
-        Receive<FilesReady>(ready =>
-        {
-            if (_state.Pending?.Id == ready.Proposal)
-                _session?.Tell(new ProposePair(_device, ready.Proposal, _state.Pending.Choice.Pair.ToMessage(), ready.Files));
-        });
-        Receive<FilesMissing>(missing =>
-        {
-            if (_state.Pending is { } pending && pending.Id == missing.Proposal)
-                Refused(pending, $"this edge can't offer its files: {missing.Reason}");
-        });
+        Receive<ProposalExpired>(expired => Refused(_state.Pending!, $"the device has not answered in {ProposalDeadline.TotalSeconds:0} s"), expired => IsPending(expired.Proposal));
+        Receive<FilesReady>(ready => _session?.Tell(new ProposePair(_device, ready.Proposal, _state.Pending!.Choice.Pair.ToMessage(), ready.Files)), ready => IsPending(ready.Proposal));
+        Receive<FilesMissing>(missing => Refused(_state.Pending!, $"this edge can't offer its files: {missing.Reason}"), missing => IsPending(missing.Proposal));
     }
+
+    private bool IsPending(string proposal) => _state.Pending?.Id == proposal;
 
     /// <summary>The next best is proposed, and steps that waited for this one look for another way.</summary>
     private void Refused(PendingProposal pending, string reason)
@@ -137,18 +123,22 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>Proposes what is best now, unless it is agreed already.</summary>
-    private void Reconsider()
+    /// <param name="served">A step has just been answered: a better pair has been missed once more.</param>
+    private void Reconsider(bool served = false)
     {
         if (_session is null || _device.IsEdgePool || _choosers.ForProposal(_state) is not { } chooser)
+            return;
+        // How slow the link has become is known when the transfer ends; until then each look at it would name another pair.
+        if (_evidence.Link.Unfinished && _state.Agreed is not null)
             return;
         var conditions = _evidence.Conditions(_budget);
         var whole = chooser.Candidates.FirstOrDefault(candidate => candidate.IsAllOnDevice);
         var fits = whole is not null && !(whole.HeadMemoryBytes > conditions.DeviceMemoryBytes);
         var before = _state.Pending;
-        var wanted = fits && _state.NeedsWholeModel(Now) ? new SplitChooser([whole!]).Best(conditions) : chooser.Choose(conditions, _state.Agreed);
+        var wanted = fits && _state.NeedsWholeModel(Now) ? new SplitChooser([whole!]).Best(conditions) : chooser.Choose(conditions, _state.Present);
         if (!wanted.IsPossible)
             return;
-        _state = _state.Want(wanted);
+        _state = _state.Want(served ? wanted : wanted with { RegretMs = _state.RegretOf(wanted) });
         if (_state.Pending is null && _steps.None && _readied != chooser)
             GetReady(chooser, conditions);
         if (_state.Pending is { } proposal && proposal != before)
@@ -158,14 +148,11 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     /// <summary>Whatever is best at another goodput is brought to the device while nobody waits for it.</summary>
     private void GetReady(SplitChooser chooser, SplitConditions conditions)
     {
-        if (chooser.AtAnyGoodput(conditions).FirstOrDefault(choice => !choice.Candidate.SendsPicture && !_state.Held.Contains(choice.Pair.Cut) && IsSoonThere(choice)) is { } missing)
+        if (chooser.AtAnyGoodput(conditions).FirstOrDefault(choice => !choice.Candidate.SendsPicture && !_state.Held.Contains(choice.Pair.Cut) && _files.AreSoonThere(choice.Pair.Cut, _evidence.Link)) is { } missing)
             _state = _state.GetReady(missing);
         else
             _readied = chooser;
     }
-
-    /// <summary>On a slow link the way is for requests.</summary>
-    private bool IsSoonThere(SplitChoice choice) => _evidence.Link.TypicalMs(_files.BytesOf(choice.Pair.Cut)) < MostAheadMs;
 
     private void Propose(PendingProposal proposal)
     {
@@ -177,10 +164,9 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private void Pin(PinSplit pin)
     {
         var pinned = pin.Cut is null ? null : new PinnedSplit(pin.Cut, pin.Codec);
-        if (pinned is not null && !_evidence.Candidates.Any(candidate => pinned.Fits(candidate.Pair)))
+        if (pinned?.Refusal(_bundle.Model, _evidence.Candidates) is { } refusal)
         {
-            Sender.Tell(new PinRefused(_device, pin.Model, new(FailureCodes.InvalidRequest,
-                $"{_bundle.Model} has no split '{pin.Cut}' with codec '{pin.Codec ?? "any"}'; there are {string.Join(", ", _evidence.Candidates.Select(candidate => $"{candidate.Pair.Cut}/{candidate.Pair.Codec}"))}.")));
+            Sender.Tell(new PinRefused(_device, pin.Model, refusal));
             return;
         }
         _state = _state with { Pin = pinned };
@@ -192,6 +178,8 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     {
         Receive<RunStep>(step =>
         {
+            if (_steps.IdleMs is { } pause)
+                _evidence.SawPause(pause);
             _budget = step.AccuracyLossBudget;
             _steps.Add(step);
             Run(step);
@@ -234,7 +222,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         var bytes = step.Picture.Blob?.Length ?? _hello!.Pictures.FirstOrDefault(picture => picture.Id == step.Picture.OnDevice)?.Length;
         if (bytes is { } known)
             _evidence.SawPicture(known);
-        var choice = _choosers.ForStep(_state, step.Picture.Blob is not null)?.Choose(_evidence.Conditions(step.AccuracyLossBudget, bytes), _state.Agreed);
+        var choice = _choosers.ForStep(_state, step.Picture.Blob is not null)?.Choose(_evidence.Conditions(step.AccuracyLossBudget, bytes), _state.Present);
         return choice is { IsPossible: true } ? choice : null;
     }
 
@@ -266,11 +254,9 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private void RunAlone(RunStep step, string? reason)
     {
         _steps.RunsAlone(step.Step, reason);
-        var candidate = _evidence.Candidates.First(candidate => candidate.SendsPicture);
-        var predicted = new SplitChooser([candidate]).Best(_evidence.Conditions(1) with { Link = LinkEstimate.Guess, FeaturesOnly = false }).Hops
-            .Where(hop => hop.Name is not (HopNames.Uplink or HopNames.DeviceQueue)).ToMessage();
+        var alone = _evidence.OnEdgeAlone();
         Context.ActorOf(TailStepActor.Props(
-            new(_device, step.Step, step.Task, _bundle.Version, candidate.Pair.ToMessage(), step.Question, step.Picture, predicted, step.Remaining, step.TraceParent),
+            new(_device, step.Step, step.Task, _bundle.Version, alone.Pair.ToMessage(), step.Question, step.Picture, alone.Hops.ToMessage(), step.Remaining, step.TraceParent),
             _bundle, _services.Library, null, _services.Blobs, _services.Partitions, _services.Time));
     }
 
@@ -282,7 +268,7 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         Finish(answered.Step, _steps.WhyAlone(answered.Step) is { } reason
             ? answered with { Result = result with { DegradedReason = $"The edge answered alone: {reason}" } }
             : answered);
-        Reconsider();
+        Reconsider(served: true);
         ShowSplit();
     }
 
@@ -307,12 +293,4 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         if (_state.View(SplitTranslation.ToMessage) is { } split)
             Context.Parent.Tell(new SplitAgreed(split));
     }
-
-    private sealed record FilesReady(string Proposal, ValueArray<BlobRef> Files) : INoSerializationVerificationNeeded;
-
-    private sealed record FilesMissing(string Proposal, string Reason) : INoSerializationVerificationNeeded;
-
-    private sealed record ProposalExpired(string Proposal) : INoSerializationVerificationNeeded;
-
-    private sealed record WaitedEnough(StepKey Step) : INoSerializationVerificationNeeded;
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using EdgeActors.Inference.Splits;
+using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 
 namespace EdgeActors.Actors.Coordinators;
@@ -15,4 +16,14 @@ public static class CoordinatorMessages
 
     /// <summary>A pair is in force.</summary>
     public sealed record SplitAgreed(AgreedSplit Split) : INoSerializationVerificationNeeded;
+
+    /// <summary>From a coordinator to itself: a device can fetch what a proposal needs.</summary>
+    internal sealed record FilesReady(string Proposal, ValueArray<BlobRef> Files) : INoSerializationVerificationNeeded;
+
+    internal sealed record FilesMissing(string Proposal, string Reason) : INoSerializationVerificationNeeded;
+
+    internal sealed record ProposalExpired(string Proposal) : INoSerializationVerificationNeeded;
+
+    /// <summary>For a head.</summary>
+    internal sealed record WaitedEnough(StepKey Step) : INoSerializationVerificationNeeded;
 }

@@ -24,6 +24,9 @@ public sealed record CoordinatorState(
     /// <summary>A device that stays mute or refuses is not asked for the same cut again before this has passed.</summary>
     public static readonly TimeSpan LeaveAlone = TimeSpan.FromSeconds(30);
 
+    /// <summary>What steps stay with: what has been proposed and could run at once, else what is agreed.</summary>
+    public SplitChoice? Present => Pending is { Ahead: false, Choice: var wanted } && (wanted.Candidate.SendsPicture || Held.Contains(wanted.Pair.Cut)) ? wanted : Agreed;
+
     /// <summary>The device has dialled anew: what its process holds is not known any more.</summary>
     public CoordinatorState Reconnected => Empty with { Pin = Pin, Changes = Changes, Proposals = Proposals };
 
@@ -49,6 +52,9 @@ public sealed record CoordinatorState(
             return this with { Agreed = wanted }; // the same pair, with the regret that has gathered
         return Propose(wanted, ahead: false);
     }
+
+    /// <summary>What has gathered against a pair that is agreed; only steps add to it, or every probe would.</summary>
+    public double RegretOf(SplitChoice wanted) => wanted.Pair == Agreed?.Pair ? Agreed.RegretMs : wanted.RegretMs;
 
     /// <summary>Asks the device to get ready for a cut that will be best when the link has moved, so that the move need not wait for files.</summary>
     public CoordinatorState GetReady(SplitChoice choice) => Propose(choice, ahead: true);

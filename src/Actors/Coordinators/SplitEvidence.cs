@@ -29,6 +29,7 @@ internal sealed class SplitEvidence
     private readonly ProfileBook _edge;
     private readonly RecentMedian _deviceQueue = new();
     private readonly RecentMedian _edgeQueue = new();
+    private readonly RecentMedian _between = new();
     private double _pictureBytes = TypicalPictureBytes;
     private IReadOnlyList<PartitionProfile>? _edgeKnown;
     private IReadOnlyList<SplitCandidate>? _candidates;
@@ -68,11 +69,19 @@ internal sealed class SplitEvidence
         Link = Link,
         DeviceQueueMs = _deviceQueue.Value,
         EdgeQueueMs = _edgeQueue.Value,
+        BetweenMs = _between.Value,
         AccuracyLossBudget = accuracyLossBudget * Points,
         DeviceMemoryBytes = Policy?.MaxHeadMemoryBytes is > 0 and var most ? most : null,
         FeaturesOnly = Policy?.FeaturesOnly ?? false,
         PictureBytes = pictureBytes ?? _pictureBytes,
     };
+
+    /// <summary>The picture is at the edge, and no device has a part in it.</summary>
+    public SplitChoice OnEdgeAlone()
+    {
+        var choice = new SplitChooser([Candidates.First(candidate => candidate.SendsPicture)]).Best(Conditions(1) with { Link = LinkEstimate.Guess, FeaturesOnly = false });
+        return choice with { Hops = [.. choice.Hops.Where(hop => hop.Name is not (HopNames.Uplink or HopNames.DeviceQueue))] };
+    }
 
     public void Learn(ValueArray<PartitionTimes> reported)
     {
@@ -83,6 +92,9 @@ internal sealed class SplitEvidence
     }
 
     public void SawPicture(double bytes) => _pictureBytes = bytes;
+
+    /// <summary>Nobody had asked anything for so long when a step came; 0 where others were still running.</summary>
+    public void SawPause(double ms) => _between.Add(ms);
 
     /// <summary>A real step took so long.</summary>
     public void Observe(SplitPair pair, ValueArray<HopCost> hops)

@@ -18,6 +18,9 @@ public sealed record LinkEstimate(double Goodput, double GoodputP10, double RttM
     /// <summary>The link has just stepped, or may have become faster, and the next probe will tell how far: worth waiting for before anything is changed.</summary>
     public bool Settling { get; init; }
 
+    /// <summary>Rests on a transfer that is still under way: the link is at most so fast.</summary>
+    public bool Unfinished { get; init; }
+
     /// <summary>So many bytes of a transfer cost no time after a long pause, since a shaper's bucket fills up in it.</summary>
     public double FreeBytes { get; init; }
 

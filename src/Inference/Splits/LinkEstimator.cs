@@ -64,6 +64,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
                 : new LinkEstimate(_fit.Goodput, _lowGoodput, _fit.RttMs, samples, age, _newestAt is null || age > _options.Expiry)
                 {
                     Settling = _settling || _stepVotes < 0,
+                    Unfinished = _unfinished,
                     FreeBytes = _fit.FreeBytes,
                 };
         }

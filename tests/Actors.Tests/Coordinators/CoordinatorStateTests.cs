@@ -56,6 +56,20 @@ public sealed class CoordinatorStateTests
     }
 
     [Fact]
+    public void A_pair_that_could_run_at_once_is_stayed_with_from_the_moment_in_which_it_is_proposed()
+    {
+        var state = CoordinatorState.Empty;
+        foreach (var cut in (string[])["early", "late"])
+            state = Accepted(state.Want(Choice(cut)));
+
+        Assert.Equal("early", state.Want(Choice("early")).Present?.Pair.Cut);
+        Assert.Equal("late", state.Want(Choice("output")).Present?.Pair.Cut);
+        Assert.Equal("late", state.GetReady(Choice("early")).Present?.Pair.Cut);
+
+        static CoordinatorState Accepted(CoordinatorState state) => state.Accept(state.Pending!.Id, DateTimeOffset.UnixEpoch);
+    }
+
+    [Fact]
     public void Two_models_of_one_device_never_propose_under_the_same_id()
     {
         var other = Choice("early") with { Candidate = Candidate("early") with { Pair = new("another", "bundle", "early", "float32") } };

@@ -121,6 +121,7 @@ public sealed class DeviceActorTests : ActorSpec, IClassFixture<ToyModel>
             _twin.Tell(new LinkMeasured(Id, probe.Probe, probe.Bytes, probe.Bytes > 1000 ? 20 : 5));
         }
         var before = (await _twin.Ask<DeviceView>(new GetDevice(Id))).Link!;
+        Advance(TimeSpan.FromSeconds(1)); // which it takes
         _twin.Tell(new LinkMeasured(Id, null, 20_000, before.RoundTripMs + 900, Unfinished: true));
         var after = (await _twin.Ask<DeviceView>(new GetDevice(Id))).Link!;
         Assert.True(after.GoodputBytesPerSecond < 30_000 && before.GoodputBytesPerSecond > 300_000, $"{before} then {after}");
