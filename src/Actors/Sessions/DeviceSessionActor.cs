@@ -6,6 +6,7 @@ using EdgeActors.Messages;
 using EdgeActors.Messages.Devices;
 using EdgeActors.Messages.Link;
 using static EdgeActors.Actors.Sessions.SessionSeam;
+using static EdgeActors.Actors.Sessions.SessionSelf;
 using static EdgeActors.Messages.Devices.DeviceCommands;
 using static EdgeActors.Messages.Devices.DeviceReplies;
 using static EdgeActors.Messages.Devices.SessionCommands;
@@ -48,13 +49,12 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         DeviceId device, SessionId session, ChannelWriter<EdgeFrame> outbound, IActorRef devices, IActorRef requests, EdgeServices services)
     {
         (_device, _session, _outbound, _devices, _services) = (device, session, outbound, devices, services);
-        _steps = new(device, services.Library, services.Time);
+        _steps = new(device, services);
         _transfers = new(device, services.Time);
         _proposals = Context.ActorOf(ProposalsActor.Props(device, services), "proposals");
         _submissions = Context.ActorOf(SubmissionsActor.Props(device, requests, Self, services.Time), "submissions");
         FromStream();
         FromTwin();
-        FromTails();
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -67,14 +67,12 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
-        foreach (var step in _steps.All)
-            step.Requester.Tell(new StepFailed(_device, step.Step.Step, LinkLost));
+        foreach (var step in _steps.RemoveAll())
+            step.Requester.Tell(new StepFailed(_device, step.Step.Step, new(FailureCodes.LinkLost, $"The link to device {_device} broke.", TimeSpan.FromSeconds(1))));
         _outbound.TryComplete();
         _stopping.Cancel();
         _stopping.Dispose();
     }
-
-    private Failure LinkLost => new(FailureCodes.LinkLost, $"The link to device {_device} broke.", TimeSpan.FromSeconds(1));
 
     private void FromStream()
     {
@@ -92,6 +90,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         Receive<SessionReplaced>(_ => End("a newer stream of the same device has taken over"));
         Receive<ExecuteStep>(Start);
         Receive<PictureReady>(ready => Send(ready.Step));
+        Receive<StepAnswered>(answered => Finish(answered.Step.ToString(), answered)); // by a tail
         Receive<StepFailed>(failed => Finish(failed.Step.ToString(), failed));
         Receive<StepExpired>(expired => Expire(expired.Key));
         Receive<CancelStep>(cancel => Cancel(cancel.Step.ToString(), cancel.Reason));
@@ -105,8 +104,6 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         Receive<SendTraining>(training => Write(EdgeFrames.Training(training)));
         Receive<EdgeFrame>(Write);
     }
-
-    private void FromTails() => Receive<StepAnswered>(answered => Finish(answered.Step.ToString(), answered));
 
     private void Handle(DeviceFrame frame)
     {
@@ -206,7 +203,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
     private void Look()
     {
         SendProbe();
-        foreach (var measured in _transfers.Unfinished())
+        if (_transfers.Unfinished() is { } measured)
             _devices.Tell(measured);
     }
 
@@ -230,6 +227,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         _steps.Runs(flight.Key, Context.ActorOf(TailStepActor.Props(
             flight.Step with { Remaining = _steps.Left(flight) }, _services.Library.Find(flight.Step.Pair.Bundle)!, _services.Library,
             StepsInFlight.Receive(flight, tensor, uplink.ElapsedMs), _services.Blobs, _services.Partitions, _services.Time)));
+        SendProbe();
     }
 
     private bool Echo(string probe)
@@ -260,9 +258,7 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         if (_steps.Find(key) is not { } flight)
             return;
         Write(EdgeFrames.Cancel(key, FailureCodes.DeadlinePassed));
-        Finish(key, new StepFailed(_device, flight.Step.Step, new(FailureCodes.DeadlinePassed, flight.Tail is null
-            ? $"Device {_device} did not send its part of step {flight.Step.Step.Step} in time."
-            : $"The edge did not finish step {flight.Step.Step.Step} in time.")));
+        Finish(key, new StepFailed(_device, flight.Step.Step, flight.Overdue(_device)));
     }
 
     private void Cancel(string key, string reason)
@@ -300,19 +296,5 @@ public sealed class DeviceSessionActor : ReceiveActor, IWithTimers
         _devices.Tell(new DisconnectDevice(_device, _session, reason));
         _outbound.TryWrite(EdgeFrames.Goodbye(reason));
         Context.Stop(Self);
-    }
-
-    private sealed record PictureReady(string Step) : INoSerializationVerificationNeeded;
-
-    private sealed record StepExpired(string Key) : INoSerializationVerificationNeeded;
-
-    private sealed record LookAtTransfers : INoSerializationVerificationNeeded
-    {
-        public static LookAtTransfers Instance { get; } = new();
-    }
-
-    private sealed record AnnounceDevice : INoSerializationVerificationNeeded
-    {
-        public static AnnounceDevice Instance { get; } = new();
     }
 }

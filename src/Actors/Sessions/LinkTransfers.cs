@@ -61,9 +61,10 @@ internal sealed class LinkTransfers(DeviceId device, TimeProvider time)
 
     public void Forget(string step) => _coming.Remove(step);
 
-    /// <summary>How long the transfers under way have taken so far.</summary>
-    public IEnumerable<LinkMeasured> Unfinished() =>
-        _coming.Values.Select(coming => new LinkMeasured(device, coming.Probe, coming.Bytes, Ms(coming.AskedAt, coming.DeviceMs), Unfinished: true));
+    /// <summary>How long the transfer under way that was sent first has taken so far, if any: the others wait for it.</summary>
+    public LinkMeasured? Unfinished() => _coming.Values
+        .Select(coming => new LinkMeasured(device, coming.Probe, coming.Bytes, Ms(coming.AskedAt, coming.DeviceMs), Unfinished: true))
+        .MaxBy(measured => measured.ElapsedMs);
 
     private static double DeviceMs(TensorHeader header) => header.Hops.Sum(hop => hop.MeasuredMs);
 

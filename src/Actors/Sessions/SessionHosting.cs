@@ -18,7 +18,10 @@ public static class SessionHosting
         {
             var services = new EdgeServices(
                 edge, resolver.GetService<BundleLibrary>(), resolver.GetService<IBlobExchange>(), registry.Get<PartitionsActor>(),
-                time ?? TimeProvider.System);
+                time ?? TimeProvider.System)
+            {
+                Links = resolver.GetService<LinkPriority>(),
+            };
             registry.Register<DeviceSessionsActor>(system.ActorOf(
                 DeviceSessionsActor.Props(registry.Get<DeviceActor>(), registry.Get<RequestActor>(), services), "sessions"));
         });

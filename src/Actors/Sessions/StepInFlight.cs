@@ -12,6 +12,11 @@ internal sealed record StepInFlight(ExecuteStep Step, IActorRef Requester, long 
 {
     public string Key => Step.Step.ToString();
 
+    /// <summary>Its time is up.</summary>
+    public Failure Overdue(DeviceId device) => new(FailureCodes.DeadlinePassed, Tail is null
+        ? $"Device {device} did not send its part of step {Step.Step.Step} in time."
+        : $"The edge did not finish step {Step.Step.Step} in time.");
+
     /// <summary>A share as it was measured, with what was predicted beside.</summary>
     public HopCost With(HopCost measured) => measured with { PredictedMs = Step.PredictedMs(measured.Name) };
 }

@@ -157,6 +157,34 @@ public sealed class DeviceSessionTests : ActorSpec, IClassFixture<ToyModel>
     }
 
     [Fact]
+    public async Task Once_the_features_are_here_the_link_is_free_for_a_probe()
+    {
+        var (session, frames) = await GreetAsync();
+        session.Tell(Step());
+        await frames.ReadAsync();
+        session.Tell(new ProbeLink(Id, "p1", 5000));
+        Assert.Null(await TakeAsync(Step().Step.ToString(), Step().Pair));
+        Assert.Equal("p1", (await frames.ReadAsync()).Probe.Id);
+    }
+
+    [Fact]
+    public async Task Of_two_transfers_under_way_only_the_one_that_was_sent_first_can_be_late()
+    {
+        var (session, frames) = await GreetAsync();
+        session.Tell(new ProbeLink(Id, "p1", 5000));
+        await frames.ReadAsync();
+        _sessions.Tell(new TensorComing(Id, new() { Probe = "p1", Length = 5000 }));
+        Advance(TimeSpan.FromMilliseconds(10));
+        session.Tell(Step());
+        await frames.ReadAsync();
+        _sessions.Tell(new TensorComing(Id, new() { Step = Step().Step.ToString(), Length = 13_000 }));
+        await TakeAsync("nobody's", Step().Pair); // in order: both headers have been seen
+        Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal("p1", ((LinkMeasured)await _twin.FishForMessageAsync(message => message is LinkMeasured { Unfinished: true })).Probe);
+        await _twin.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
     public async Task A_tensor_that_does_not_arrive_is_told_of_while_it_is_under_way_without_the_time_that_the_device_worked()
     {
         var (session, frames) = await GreetAsync();

@@ -19,8 +19,9 @@ internal static class BlobTransfer
         return await Guard(async () => Status(info.Sha256, await store.WriteAsync(info.Sha256, info.Length, chunks.Current.Offset, part, cancel)));
     }
 
+    /// <param name="turn">Awaited before each chunk, with the time that the one before it took, and held while it is sent: what matters more passes first.</param>
     public static async Task SendAsync(
-        BlobStore store, BlobQuery query, IServerStreamWriter<BlobChunk> chunks, LinkLimits limits, TimeProvider time, CancellationToken cancel)
+        BlobStore store, BlobQuery query, IServerStreamWriter<BlobChunk> chunks, Func<TimeSpan, CancellationToken, Task<IDisposable>> turn, LinkLimits limits, TimeProvider time, CancellationToken cancel)
     {
         var path = await Guard(async () => await store.FindAsync(query.Sha256, cancel))
             ?? throw new RpcException(new Status(StatusCode.NotFound, $"This edge does not hold blob {query.Sha256}."));
@@ -30,20 +31,25 @@ internal static class BlobTransfer
         file.Position = query.Offset;
         var info = new BlobInfo { Sha256 = query.Sha256, Length = file.Length };
         var buffer = new byte[limits.ChunkBytes];
+        var took = TimeSpan.Zero;
         do
         {
             var offset = file.Position;
             var read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
             var chunk = new BlobChunk { Info = info, Offset = offset, Data = ByteString.CopyFrom(buffer, 0, read) };
-            try
+            using (await turn(took, cancel))
             {
-                await chunks.WriteAsync(chunk, cancel).WaitAsync(limits.Silence, time, cancel);
+                var started = time.GetTimestamp();
+                try
+                {
+                    await chunks.WriteAsync(chunk, cancel).WaitAsync(limits.Silence, time, cancel);
+                }
+                catch (TimeoutException)
+                {
+                    throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The device has read nothing for {limits.Silence.TotalSeconds:0.#} s; resume at {offset}."));
+                }
+                took = time.GetElapsedTime(started);
             }
-            catch (TimeoutException)
-            {
-                throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The device has read nothing for {limits.Silence.TotalSeconds:0.#} s; resume at {offset}."));
-            }
-
             info = null;
         }
         while (file.Position < file.Length);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using EdgeActors.Actors.Sessions;
 using EdgeActors.Hosts.Common.Lifecycle;
 using EdgeActors.Hosts.Common.Link;
 using EdgeActors.Hosts.Common.Security;
@@ -56,6 +57,7 @@ public static class DeviceLinkHosting
         build.Services.AddSingleton(services => new DeviceSessions(cancel => sessions(services, cancel)));
         build.Services.AddSingleton(new LinkLimits(settings.Get(EdgeSettings.MaxTensorBytes)));
         build.Services.AddSingleton<TensorBudget>();
+        build.Services.AddSingleton<LinkPriority>();
         build.Services.AddSingleton(new EdgeName(build.Name));
         build.Services.AddSingleton(services => new Enrolment(build.CertificateFolder(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Enrolment>>()));
     }

@@ -1,3 +1,4 @@
+using EdgeActors.Actors.Sessions;
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Messages.Link;
 using Grpc.Core;
@@ -6,7 +7,7 @@ namespace EdgeActors.Edge.Link;
 
 /// <summary>The edge's end of the device link: transport only. What frames and tensors mean is the session's to know.</summary>
 public sealed class DeviceLinkService(
-    DeviceSessions sessions, TensorBudget budget, LinkLimits limits, BlobStore blobs, Enrolment enrolment, EdgeName edge, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DeviceLinkService> log)
+    DeviceSessions sessions, TensorBudget budget, LinkLimits limits, BlobStore blobs, LinkPriority priority, Enrolment enrolment, EdgeName edge, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DeviceLinkService> log)
     : DeviceLink.DeviceLinkBase
 {
     public override Task Control(IAsyncStreamReader<DeviceFrame> requestStream, IServerStreamWriter<EdgeFrame> responseStream, ServerCallContext context) =>
@@ -29,12 +30,13 @@ public sealed class DeviceLinkService(
 
     public override async Task DownloadBlob(BlobQuery request, IServerStreamWriter<BlobChunk> responseStream, ServerCallContext context)
     {
-        _ = LinkCaller.Device(context);
+        var device = LinkCaller.Device(context);
         // A download can be resumed, so a host that stops breaks it off.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await BlobTransfer.SendAsync(blobs, request, responseStream, limits, time, ending.Token);
+            await BlobTransfer.SendAsync(
+                blobs, request, responseStream, (took, stop) => priority.TurnAsync(device, request.Sha256, limits.YieldShare * took, stop), limits, time, ending.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

@@ -19,6 +19,12 @@ public sealed record LinkLimits(long MaxTensorBytes)
     /// <summary>Tensors in memory at once, all devices together; beyond it a tensor is refused before it is sent.</summary>
     public long TensorBudgetBytes { get; init; } = 256_000_000;
 
+    /// <summary>
+    /// Before each of its chunks a download lets requests pass, and goes on all the same after so many times what the chunk before it took: a third
+    /// of the link is left to it under any load, or a model would never arrive.
+    /// </summary>
+    public double YieldShare { get; init; } = 2;
+
     /// <summary>Bytes in one message of a download: small enough that control frames pass between.</summary>
     public int ChunkBytes { get; init; } = 8 << 10;
 }

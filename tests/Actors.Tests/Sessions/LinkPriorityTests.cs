@@ -1,0 +1,55 @@
+using EdgeActors.Actors.Sessions;
+using EdgeActors.Messages;
+
+namespace EdgeActors.Actors.Tests.Sessions;
+
+public sealed class LinkPriorityTests
+{
+    private static readonly DeviceId Device = new("cam-1");
+
+    private readonly LinkPriority _links = new(TimeProvider.System);
+
+    private Task<IDisposable> Turn(DeviceId? device = null, string file = "head", TimeSpan? most = null) =>
+        _links.TurnAsync(device ?? Device, file, most ?? Timeout.InfiniteTimeSpan, CancellationToken.None);
+
+    [Fact]
+    public async Task Where_nobody_asks_anything_downloads_send_one_after_the_other()
+    {
+        _links.Begin(Device, "step", null);
+        _links.End(Device, "step");
+        _links.Begin(new("cam-2"), "step", null);
+        var first = Turn();
+        Assert.True(first.IsCompletedSuccessfully);
+        var second = Turn();
+        Assert.False(second.IsCompleted);
+        (await first).Dispose();
+        await second.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_download_waits_for_the_last_step_and_no_longer()
+    {
+        _links.Begin(Device, "one", null);
+        _links.Begin(Device, "two", null);
+        var waiting = Turn();
+        _links.End(Device, "one");
+        Assert.False(waiting.IsCompleted);
+        _links.End(Device, "two");
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Under_load_without_end_a_download_still_gets_its_turn()
+    {
+        _links.Begin(Device, "step", null);
+        await Turn(most: TimeSpan.FromMilliseconds(1)).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void A_picture_that_a_step_needs_does_not_wait_for_that_step()
+    {
+        _links.Begin(Device, "step", "picture");
+        Assert.True(Turn(file: "picture").IsCompletedSuccessfully);
+        Assert.False(Turn(file: "head").IsCompleted);
+    }
+}
