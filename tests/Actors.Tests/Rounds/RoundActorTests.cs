@@ -55,6 +55,41 @@ public sealed class RoundActorTests() : TestKit(EdgeSerialization.Config)
         await AwaitConditionAsync(() => Task.FromResult(!blobs.Has(offers.Single(offer => offer.Device == refused.Device).Update)));
     }
 
+    [Fact]
+    public async Task Round_that_wakes_up_elsewhere_invites_again_with_its_new_address_also_when_keys_are_in()
+    {
+        using var blobs = new FolderBlobs();
+        var devices = CreateTestProbe();
+        var model = await blobs.AddAsync(new byte[4 * Parameters], "weights", "weights", default);
+        DeviceId[] cohort = [new("d0"), new("d1")];
+        var masked = Plan with
+        {
+            Cohort = new() { Devices = 2, Size = 2, Minimum = 2 },
+            Up = new() { Scheme = CompressionScheme.Ring },
+            SecureAggregation = new() { Enabled = true, Threshold = 2 },
+        };
+        var frames = new TrainingFrames(Sys);
+        var round = Sys.ActorOf(RoundActor.Props(Id, devices, new TrainingBlobs(blobs), TimeProvider.System));
+        round.Tell(new RunAttempt(new(Id, 1, masked.ToCanonicalJson(), cohort.ToValueArray(), 10, Parameters, model, model, null, null, 1)), TestActor);
+        foreach (var device in cohort) round.Tell(new AdvertiseKeys(Id, 1, device, [1], [2]));
+        await Told<SendRoster>();
+        await round.GracefulStop(TimeSpan.FromSeconds(10));
+        blobs.Move();
+
+        Sys.ActorOf(RoundActor.Props(Id, devices, new TrainingBlobs(blobs), TimeProvider.System));
+        Assert.Equal(blobs.Here(model), (await Told<InviteToRound>()).Order.Model);
+        await Told<SendRoster>();
+
+        async Task<T> Told<T>()
+        {
+            while (true)
+            {
+                var send = await devices.ExpectMsgAsync<DeviceCommands.SendTraining>();
+                if (send.Device == cohort[1] && frames.Read(send.Kind, [.. send.Payload]) is T message) return message;
+            }
+        }
+    }
+
     private static async Task<OfferUpdate> Offer(FolderBlobs blobs, DeviceId device)
     {
         float[] residual = [];

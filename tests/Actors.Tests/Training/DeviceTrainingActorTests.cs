@@ -46,6 +46,26 @@ public sealed class DeviceTrainingActorTests(ITestOutputHelper output) : ActorSp
             new(new("r"), 1), attempt, Plan.ToCanonicalJson(), [Device], largestExamples, (int)model.Length / sizeof(float), graph, model, null, null, Plan.Ring.Clip);
     }
 
+    [Fact]
+    public async Task A_device_that_could_not_fetch_the_model_takes_the_address_of_the_next_invitation()
+    {
+        using var blobs = new FolderBlobs();
+        var (graph, model) = (await blobs.AddAsync(new byte[] { 1 }, "onnx", "graph", default), await blobs.AddAsync(new byte[32], "weights", "weights", default));
+        var order = new RoundOrder(new(new("r"), 1), 1, Plan.ToCanonicalJson(), [Device], 10, (int)model.Length / sizeof(float), graph, model, null, null, Plan.Ring.Clip);
+        blobs.Move();
+
+        var device = Sys.ActorOf(DeviceTrainingActor.Props(Device, new DirectLink(TestActor, blobs), new CountedTraining(0), new DiskInMemory()));
+        device.Tell(new InviteToRound(Device, order));
+        device.Tell(new InviteToRound(Device, new TrainingBlobs(blobs).Here(order)));
+        await AwaitAssertAsync(
+            () =>
+            {
+                Advance(DeviceTrainingActor.OfferEvery);
+                ExpectMsg<OfferUpdate>(TimeSpan.FromMilliseconds(200));
+            },
+            TimeSpan.FromMinutes(5));
+    }
+
     /// <returns>Digest of the update that the device offers for the order.</returns>
     private async Task<string> OfferAsync(IActorRef device, RoundOrder order)
     {
