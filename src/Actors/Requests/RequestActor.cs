@@ -211,24 +211,28 @@ public sealed class RequestActor : ReceivePersistentActor, IWithTimers
         if (!_followers.ContainsKey(Sender))
             Context.Watch(Sender);
         _followers[Sender] = after;
-        TellFollowers();
+        // The others know: where thousands follow, one of them asks again every millisecond or so.
+        if (after < _state.History.Count)
+            Tell([Sender]);
     }
 
-    /// <summary>Tells each follower what it has not seen, with the request as it stood right after.</summary>
-    private void TellFollowers()
+    private void TellFollowers() => Tell([.. _followers.Keys]);
+
+    /// <summary>Tells each of these followers what it has not seen, with the request as it stood right after.</summary>
+    private void Tell(IReadOnlyList<IActorRef> followers)
     {
-        if (_followers.Count == 0)
+        if (followers.Count == 0)
             return;
         var (state, sequence) = (RequestState.Empty(_state.Id), 0L);
         foreach (var happened in _state.History)
         {
             state = state.Apply(happened);
             sequence++;
-            foreach (var (follower, seen) in _followers)
-                if (seen < sequence)
+            foreach (var follower in followers)
+                if (_followers[follower] < sequence)
                     follower.Tell(new RequestEvent(_state.Id, sequence, happened.At, KindOf(happened), state.View!));
         }
-        foreach (var follower in _followers.Keys)
+        foreach (var follower in followers)
             _followers[follower] = Math.Max(_followers[follower], sequence);
     }
 
