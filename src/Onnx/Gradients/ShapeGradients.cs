@@ -102,12 +102,22 @@ internal static class ShapeGradients
         return g.Slice(spread, [axis], [0], [(taken - 1) * step + 1], [1]);
     }
 
+    // Above this size of a one-hot matrix, most of it zeros, rows are added one by one instead.
+    private const long LargestOneHot = 1 << 24;
+
     // Rows that were taken several times get the sum. One product with a one-hot matrix: exact, and sums in a fixed order.
     private static void Gather(NodeGradient n) => n.Give(0, () =>
     {
         var g = n.Writer;
         var (data, indices, axis) = (n.Input(0), n.Input(1), n.Axis(0));
         var sizes = data.Sizes();
+        if (axis == 0 && sizes.Length == 2 && sizes[0] * indices.Elements() > LargestOneHot)
+        {
+            long[] taken = [indices.Elements(), sizes[1]];
+            var row = g.Emit("Expand", ElementType.Int64, taken, [g.Reshape(g.Cast(indices, ElementType.Int64), taken[0], 1), g.Vector(taken)]);
+            var zeros = g.Emit("Expand", n.Gradient.Type, sizes, [g.Constant(n.Gradient.Type, 0), g.Vector(sizes)]);
+            return g.Emit("ScatterElements", n.Gradient.Type, sizes, [zeros, row, g.Reshape(n.Gradient, taken)], new NodeAttribute("axis", 0L), new NodeAttribute("reduction", "add"));
+        }
         var rows = sizes[axis];
         var (outer, inner, count) = (Product(sizes[..(int)axis]), Product(sizes[((int)axis + 1)..]), indices.Elements());
         var ascending = g.Initializer(Tensor.From(g.Fresh("rows"), [rows, 1], [.. Enumerable.Range(0, (int)rows).Select(i => (long)i)]));
