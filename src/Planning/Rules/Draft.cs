@@ -18,7 +18,7 @@ internal sealed class Draft
     /// <summary>A step for the same task, picture and wish, when a person says the same thing twice.</summary>
     public DraftStep? Same(string task, int picture, string? words, string about) => _steps.FirstOrDefault(step =>
         step.Task == task && step.Picture == picture
-        && (task == StandardTasks.Classification ? Subjects.MayBeSame(step.About, about) : words is not null && string.Equals(step.Words, words, StringComparison.OrdinalIgnoreCase)));
+        && (words is null ? Subjects.MayBeSame(step.About, about) : string.Equals(step.Words, words, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Finds the steps that references point at, adding a description or a kind that is used but was not asked for by itself.</summary>
     public void Resolve()

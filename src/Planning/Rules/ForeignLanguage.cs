@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EdgeActors.Planning.Tagging;
 
 namespace EdgeActors.Planning.Rules;
 
@@ -64,12 +65,12 @@ internal sealed class ForeignLanguage
     }
 
     /// <summary>The kinds of steps asked for, with the words of each; missing names what we lack.</summary>
-    public (List<(MeaningKind Kind, string Words)> Parts, bool Lacking) Read(string text)
+    public (List<(SpanKind Kind, string Words)> Parts, bool Lacking) Read(string text)
     {
         var lower = text.ToLowerInvariant();
         if (_lacking.IsMatch(lower))
             return ([], true);
-        var parts = new List<(MeaningKind, string)>();
+        var parts = new List<(SpanKind, string)>();
         var from = 0;
         foreach (var (start, length) in _joint.Matches(lower).Select(match => (match.Index, match.Length)).Append((lower.Length, 0)))
         {
@@ -77,11 +78,11 @@ internal sealed class ForeignLanguage
             var part = words.ToLowerInvariant();
             var asked = start < lower.Length && lower[start] == '?';
             if (_describe.IsMatch(part))
-                parts.Add((MeaningKind.Caption, words));
+                parts.Add((SpanKind.Caption, words));
             else if (_classify.IsMatch(part))
-                parts.Add((MeaningKind.Classify, words));
+                parts.Add((SpanKind.Classification, words));
             else if (words.Length > 1 && (_ask.IsMatch(part) || asked))
-                parts.Add((MeaningKind.Question, asked ? words + "?" : words));
+                parts.Add((SpanKind.Question, asked ? words + "?" : words));
             from = Math.Min(start + length, text.Length);
         }
         return (parts, false);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EdgeActors.Planning.Tagging;
 
 namespace EdgeActors.Planning.Rules;
 
@@ -14,14 +15,14 @@ internal static partial class Injection
         if (!Attempt().IsMatch(whole))
             return false;
         // A question about what the picture shows may speak of rules and instructions: "is the sign telling people to ignore the rules?"
-        var orders = ClauseSplitter.Split(wording).Where(clause => !AboutThePicture().IsMatch(clause.Norm)).Select(clause => clause.Norm).ToList();
+        var orders = SentenceBounds.Of(wording).Select(sentence => wording.Norm(sentence.From, sentence.To)).Where(sentence => !AboutThePicture().IsMatch(sentence)).ToList();
         return Attempt().IsMatch(string.Join(" . ", orders)) || (orders.Count > 0 && AcrossClauses().IsMatch(whole));
     }
 
     [GeneratedRegex(@"^(?!.*\b(?:you|your|prompt|system|assistant|validat\w+|admin|above|previous|api key|steps?)\b)(?:and |so |but )*(?:is|are|was|were|does|do|did|has|have|who|whose|what|which|why|how many) ", RegexOptions.CultureInvariant)]
     private static partial Regex AboutThePicture();
 
-    /// <summary>Attempts that are cut by the splitter: a plan or a role typed out.</summary>
+    /// <summary>Attempts that run over several sentences: a plan or a role typed out.</summary>
     [GeneratedRegex(@"\b(?:system|assistant|developer|admin) ?: |\btask ?[:=]|\bdepends_on\b|\bstep \d+ depends on|# ?# ?#|\[|<", RegexOptions.CultureInvariant)]
     private static partial Regex AcrossClauses();
 

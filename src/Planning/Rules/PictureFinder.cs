@@ -15,6 +15,8 @@ internal static partial class PictureFinder
         var named = new SortedSet<int>();
         foreach (Match match in ByOrdinal().Matches(norm))
             named.Add(match.Groups["word"].Value is "last" ? pictures - 1 : Array.IndexOf(Ordinals, match.Groups["word"].Value));
+        foreach (Match match in ByWord().Matches(norm))
+            named.Add(match.Groups["word"].Value is "one" or "a" or "former" ? 0 : 1);
         foreach (Match match in ByNumber().Matches(norm))
             named.Add(int.Parse(match.Groups["number"].ValueSpan) - 1);
         return [.. named];
@@ -25,6 +27,9 @@ internal static partial class PictureFinder
 
     [GeneratedRegex(@"\b(?<word>first|second|third|fourth|fifth|sixth|seventh|eighth|last) (?:picture|image|photo|one)\b", RegexOptions.CultureInvariant)]
     private static partial Regex ByOrdinal();
+
+    [GeneratedRegex(@"\b(?:picture|image|photo) (?<word>one|two|a|b)\b(?= ?(?:$|[,:]|and\b))|\bin the (?<word>former|latter)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex ByWord();
 
     [GeneratedRegex(@"\b(?:picture|image|photo) (?:number |no |# )?(?<number>[1-9]\d{0,3})\b", RegexOptions.CultureInvariant)]
     private static partial Regex ByNumber();

@@ -44,7 +44,7 @@ internal static class Spelling
         "describes", "described", "descriptions", "captions", "captioned", "captain", "classified", "classifies", "categories", "categorized", "identified", "identifies",
         "recognized", "recognizes", "translated", "translates", "segments", "segmented", "summarized", "pictured", "transcribed", "generated", "generates", "generator",
         "animals", "detects", "detected", "vehicles", "answers", "answered", "highlights", "highlighted", "mounting", "weather", "purple", "people's", "pleased", "pleases", "special", "objected",
-        "labels", "labeled", "rather", "either", "neither", "answering", "peoples");
+        "images", "labels", "labeled", "rather", "either", "neither", "answering", "peoples");
 
     public static string Of(string lower)
     {

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using EdgeActors.Planning;
-using EdgeActors.Planning.Judging;
 using EdgeActors.Planning.Scoring;
+using EdgeActors.Planning.Tagging;
 
 namespace EdgeActors.Cli.Planning;
 
@@ -14,14 +14,13 @@ internal static class PlannerBenchCommand
     {
         var file = new Argument<FileInfo>("file") { Description = """labelled requests, one JSON object a line: {"id","request","status","tasks":[{"task","question"}],"depends":[[i,j]]}, positions from 0""" };
         var pictures = new Option<int>("--pictures") { Description = "pictures that come with a request whose row has no \"pictures\"", DefaultValueFactory = _ => 2 };
-        var rulesOnly = new Option<bool>("--rules-only") { Description = "leave the trained clause judge out" };
         var predictions = new Option<FileInfo?>("--predictions") { Description = "file to write the planner's own rows to, in the same form" };
-        var command = new Command("planner", "Score the planner without GPT on a file of labelled requests.") { file, pictures, rulesOnly, predictions };
+        var command = new Command("planner", "Score the planner without GPT on a file of labelled requests.") { file, pictures, predictions };
         command.SetAction(async (parsed, cancelled) =>
         {
             var labels = Read(parsed.GetRequiredValue(file));
             var started = Stopwatch.GetTimestamp();
-            var (rows, score) = await PlannerBench.RunAsync(new RulesPlanner(parsed.GetValue(rulesOnly) ? null : ClauseJudge.Trained), labels, parsed.GetValue(pictures), cancelled);
+            var (rows, score) = await PlannerBench.RunAsync(new RulesPlanner(SentenceTagger.Trained), labels, parsed.GetValue(pictures), cancelled);
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (parsed.GetValue(predictions) is { } target)
                 Write(target, rows.Select(row => row.Write()));

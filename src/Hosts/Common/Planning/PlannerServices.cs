@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using EdgeActors.Hosts.Common.Configuration;
 using EdgeActors.Planning;
 using EdgeActors.Planning.Gpt;
-using EdgeActors.Planning.Judging;
+using EdgeActors.Planning.Tagging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeActors.Hosts.Common.Planning;
@@ -16,12 +16,12 @@ public static class PlannerServices
     {
         var gpt = Gpt(settings);
         return services.AddSingleton<IPlanner>(provider => gpt is null
-            ? new RulesPlanner(ClauseJudge.Trained)
-            : new GptPlanner(gpt, new RulesPlanner(ClauseJudge.Trained), provider.GetRequiredService<TimeProvider>()));
+            ? new RulesPlanner(SentenceTagger.Trained)
+            : new GptPlanner(gpt, new RulesPlanner(SentenceTagger.Trained), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>The planner of a device without a link: nothing that needs a network.</summary>
-    public static IServiceCollection AddLocalPlanner(this IServiceCollection services) => services.AddSingleton<IPlanner>(_ => new RulesPlanner(ClauseJudge.Trained));
+    public static IServiceCollection AddLocalPlanner(this IServiceCollection services) => services.AddSingleton<IPlanner>(_ => new RulesPlanner(SentenceTagger.Trained));
 
     private static GptOptions? Gpt(SettingValues settings)
     {
