@@ -54,7 +54,7 @@ internal static class FederatedCases
             new("dirichlet-muon-ring2", muon with
             {
                 Data = skewed,
-                Local = muon.Local with { Steps = 50, PriorCorrection = 1 },
+                Local = muon.Local with { PriorCorrection = 1 },
                 Ring = muon.Ring with { Clip = 7 },
             }),
         ];

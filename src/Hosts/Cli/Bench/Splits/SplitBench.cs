@@ -61,7 +61,8 @@ internal sealed class SplitBench(SplitTraffic traffic, string model, IShapedLink
         progress("  looking which pairs are chosen at each rate");
         var pairs = new HashSet<(string Cut, string Codec)>();
         await traffic.PinAsync(model, SplitPolicy.Ours, cancel);
-        foreach (var rate in options.Rates)
+        // Down from the fastest, where heads arrive at once: a pair whose head the device lacks can't be chosen.
+        foreach (var rate in options.Rates.OrderDescending())
         {
             await link.SetRateAsync(LinkRate.Symmetric(rate), cancel);
             await traffic.SettleAsync(options.Patience, cancel);
