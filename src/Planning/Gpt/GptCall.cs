@@ -25,9 +25,9 @@ internal sealed class GptCall(ChatClient client, GptOptions options, TimeProvide
             var (text, fault) = Read(completion);
             return new(text, fault, ServerFailed: false, Account(completion, attempt, time.GetElapsedTime(started), fault ?? "ok"));
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception e) when (cancellation.IsCancellationRequested)
         {
-            throw;
+            throw new OperationCanceledException(e.Message, e, cancellation); // the SDK may tell of a broken connection instead
         }
         catch (Exception e) when (FaultOf(e) is { } fault)
         {

@@ -22,8 +22,8 @@ internal static class GptClient
 
     private static T Configure<T>(T client, GptOptions options) where T : ClientPipelineOptions
     {
-        // Of one attempt; the whole has its own deadline, by cancellation.
-        client.NetworkTimeout = options.Deadline;
+        // Of one attempt; the whole has its own deadline, by cancellation, which must come first.
+        client.NetworkTimeout = 2 * options.Deadline;
         client.RetryPolicy = new ClientRetryPolicy(options.Retries);
         return client;
     }

@@ -53,8 +53,8 @@ public sealed class GptPlanner : IPlanner
 
     private async Task<(Plan? Plan, string Reason, ImmutableArray<PlannerCall> Calls)> AskAsync(PlanRequest request, string schema, CancellationToken cancellation)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = _time.CreateTimer(_ => deadline.Cancel(), null, _options.Deadline, Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(_options.Deadline, _time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         List<ChatMessage> messages =
         [
             new SystemChatMessage(PlanPrompt.System(request, _options.StructuredOutput ? null : schema)), new UserChatMessage(PlanPrompt.User(request)),
