@@ -36,9 +36,6 @@ public sealed record LinkEstimate(double Goodput, double GoodputP10, double RttM
     public double TypicalMs(double bytes, double pauseMs = double.PositiveInfinity) =>
         Goodput <= 0 ? double.PositiveInfinity : RttMs + 1000 * Charged(bytes, pauseMs, Goodput) / Goodput;
 
-    /// <summary>What a pause lets through for nothing: the bucket fills up at the rate at which it is emptied.</summary>
-    public double FreeAfter(double pauseMs, double goodput) => Math.Min(FreeBytes, pauseMs / 1000 * goodput);
-
-    /// <summary>Those of a transfer's bytes that take time.</summary>
-    private double Charged(double bytes, double pauseMs, double goodput) => Math.Max(0, bytes - FreeAfter(pauseMs, goodput));
+    /// <summary>Those of a transfer's bytes that take time: the bucket fills up in a pause, at the rate at which it is emptied.</summary>
+    private double Charged(double bytes, double pauseMs, double goodput) => Math.Max(0, bytes - Math.Min(FreeBytes, pauseMs / 1000 * goodput));
 }

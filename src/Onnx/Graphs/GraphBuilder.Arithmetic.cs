@@ -49,6 +49,9 @@ public sealed partial class GraphBuilder
 
     public Value Sigmoid(Value x) => Op("Sigmoid", [x]);
 
+    /// <summary>x sigmoid(1.702 x), the cheap form of Gelu (Hendrycks and Gimpel 2016, section 2). In any operator set.</summary>
+    public Value QuickGelu(Value x) => Mul(x, Sigmoid(Mul(x, Scalar(1.702f))));
+
     public Value Tanh(Value x) => Op("Tanh", [x]);
 
     public Value Clip(Value x, Value? min = null, Value? max = null) => Op("Clip", [x, min, max]);

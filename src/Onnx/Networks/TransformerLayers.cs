@@ -77,8 +77,7 @@ public sealed class TransformerLayers(GraphBuilder g, int width, int heads, int 
     {
         using var scope = g.Scope(name);
         long hidden = width * expansion;
-        var inner = Linear("expand", Normalization("norm", x), width, hidden);
-        inner = g.Mul(inner, g.Sigmoid(g.Mul(inner, g.Scalar(1.702f))));
+        var inner = g.QuickGelu(Linear("expand", Normalization("norm", x), width, hidden));
         return g.Add(x, Linear("contract", inner, hidden, width, _last / Math.Sqrt(expansion)));
     }
 

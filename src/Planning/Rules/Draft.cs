@@ -7,8 +7,6 @@ internal sealed class Draft
 
     public int Count => _steps.Count;
 
-    public DraftStep? Last => _steps.Count > 0 ? _steps[^1] : null;
-
     public DraftStep Add(DraftStep step)
     {
         _steps.Add(step);

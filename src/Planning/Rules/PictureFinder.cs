@@ -28,7 +28,7 @@ internal static partial class PictureFinder
     [GeneratedRegex(@"\b(?<word>first|second|third|fourth|fifth|sixth|seventh|eighth|last) (?:picture|image|photo|one)\b", RegexOptions.CultureInvariant)]
     private static partial Regex ByOrdinal();
 
-    [GeneratedRegex(@"\b(?:picture|image|photo) (?<word>one|two|a|b)\b(?= ?(?:$|[,:]|and\b))|\bin the (?<word>former|latter)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:picture|image|photo) (?<word>one|two|a|b)\b(?= ?(?:$|[,:]|and\b))|\bin the (?<word>former|latter)\b(?! (?:case|event|instance|sense)\b)", RegexOptions.CultureInvariant)]
     private static partial Regex ByWord();
 
     [GeneratedRegex(@"\b(?:picture|image|photo) (?:number |no |# )?(?<number>[1-9]\d{0,3})\b", RegexOptions.CultureInvariant)]

@@ -1,12 +1,15 @@
+using System.Text.RegularExpressions;
 using EdgeActors.Planning.Rules;
 
 namespace EdgeActors.Planning.Tagging;
 
 /// <summary>Reads a request sentence by sentence: stretches that ask for something, each with the earlier answers it uses.</summary>
-internal static class RequestReader
+internal static partial class RequestReader
 {
     /// <summary>Words that begin a name for an earlier answer, which the answer itself can stand for: <c>the thing you named</c>.</summary>
     private static readonly HashSet<string> Naming = ["the", "that", "this", "your", "whatever", "those", "these", "its", "whichever", "it"];
+
+    private static readonly string[] Ordinals = ["first", "second", "third", "fourth"];
 
     private static readonly HashSet<string> Plurals = ["pictures", "photos", "images", "shots", "attachments"];
 
@@ -86,9 +89,15 @@ internal static class RequestReader
                     EarlierAnswer.Answer => ReferenceTarget.Answer,
                     _ => ReferenceTarget.Any,
                 };
-                yield return new(target, tags[i].Uses == EarlierAnswer.All, within && Naming.Contains(wording.Words[start + i].Norm) ? wording.Original(start + i, start + until) : null);
+                yield return new(target, tags[i].Uses == EarlierAnswer.All, within && Naming.Contains(wording.Words[start + i].Norm) ? wording.Original(start + i, start + until) : null)
+                {
+                    Number = Counted().Match(wording.Norm(start + i, start + until)) is { Success: true } counted ? Array.IndexOf(Ordinals, counted.Value) + 1 : null,
+                };
             }
             i = until;
         }
     }
+
+    [GeneratedRegex(@"\b(?:first|second|third|fourth)\b(?= (?:\w+ )?(?:answer|question|step|result|response|description|caption|label|one|part)\b)", RegexOptions.CultureInvariant)]
+    private static partial Regex Counted();
 }

@@ -18,12 +18,13 @@ public sealed class SentenceTagger : IDisposable
     private readonly PartitionSession _session;
 
     /// <param name="model">An ONNX file of <see cref="TaggerNetwork"/>.</param>
-    /// <exception cref="InvalidDataException">The file has other outputs.</exception>
+    /// <exception cref="InvalidDataException">The file has other inputs or outputs.</exception>
     public SentenceTagger(byte[] model)
     {
         _session = new(model, "the sentence tagger", new PartitionSessionOptions { Threads = 1 });
-        if (_session.Outputs is not [{ Name: TaggerNetwork.Kinds, Shape: [_, Longest, WordTag.Classes] }, { Name: TaggerNetwork.Uses, Shape: [_, Longest, var uses] }, ..] || uses != UseClasses)
-            throw new InvalidDataException($"The sentence tagger gives {string.Join("; ", _session.Outputs)}; train it again with 'edgeactors planner train'.");
+        if (_session.Inputs is not [{ Name: TaggerNetwork.Pieces, Shape: [_, Longest, WordPieces.PerWord] }, { Name: TaggerNetwork.Mask, Shape: [_, Longest] }]
+            || _session.Outputs is not [{ Name: TaggerNetwork.Kinds, Shape: [_, Longest, WordTag.Classes] }, { Name: TaggerNetwork.Uses, Shape: [_, Longest, var uses] }, ..] || uses != UseClasses)
+            throw new InvalidDataException($"The sentence tagger takes {string.Join("; ", _session.Inputs)} and gives {string.Join("; ", _session.Outputs)}; train it again with 'edgeactors planner train'.");
     }
 
     /// <summary>The one that comes with the program.</summary>
@@ -54,14 +55,12 @@ public sealed class SentenceTagger : IDisposable
         const int classes = WordTag.Classes;
         var best = new float[words, classes];
         var from = new int[words, classes];
-        var log = new float[classes];
         for (var i = 0; i < words; i++)
         {
-            TensorPrimitives.SoftMax(logits.AsSpan(i * classes, classes), log);
-            TensorPrimitives.Log(log, log);
             for (var kind = 0; kind < classes; kind++)
             {
-                best[i, kind] = i == 0 && !MayFollow(0, kind) ? Never : log[kind];
+                // A logit is the logarithm of a probability but for what is the same for all kinds of a word.
+                best[i, kind] = i == 0 && !MayFollow(0, kind) ? Never : logits[i * classes + kind];
                 if (i == 0)
                     continue;
                 var before = Enumerable.Range(0, classes).Where(other => MayFollow(other, kind)).MaxBy(other => best[i - 1, other]);

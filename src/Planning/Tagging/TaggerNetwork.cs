@@ -59,10 +59,10 @@ internal static class TaggerNetwork
         var layers = new TransformerLayers(g, Width, Heads, 1, 2, seed + 1);
         var embedded = g.Mul(g.ReduceSum(embedding.Embedding("words", pieces, WordPieces.Slots), [2], keep: false), present);
 
-        var near = g.Mul(Gelu(g, layers.Linear("near", Neighbours(g, embedded, Near), Near.Length * WordWidth, Width)), present);
+        var near = g.Mul(g.QuickGelu(layers.Linear("near", Neighbours(g, embedded, Near), Near.Length * WordWidth, Width)), present);
         var seen = layers.SelfAttention("sentence", near, layers.Filling(mask)).Sum;
         var far = g.Mul(layers.Normalization("norm", seen), present);
-        var all = g.Add(seen, Gelu(g, layers.Linear("far", Neighbours(g, far, Far), Far.Length * Width, Width)));
+        var all = g.Add(seen, g.QuickGelu(layers.Linear("far", Neighbours(g, far, Far), Far.Length * Width, Width)));
         var last = layers.Normalization("last", all);
         return (layers.Linear("kind", last, Width, WordTag.Classes), layers.Linear("use", last, Width, Enum.GetValues<EarlierAnswer>().Length));
     }
@@ -74,6 +74,4 @@ internal static class TaggerNetwork
         var padded = g.Pad(x, [0, reach, 0, 0, reach, 0]);
         return g.Concat(2, [.. offsets.Select(offset => (Value?)g.Slice(padded, [reach + offset], [reach + offset + SentenceBounds.Longest], [1]))]);
     }
-
-    private static Value Gelu(GraphBuilder g, Value x) => g.Mul(x, g.Sigmoid(g.Mul(x, g.Scalar(1.702f))));
 }

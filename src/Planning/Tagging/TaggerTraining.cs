@@ -46,7 +46,7 @@ public sealed class TaggerTraining(IEnumerable<string> grammar, IEnumerable<stri
     public byte[] Train(int epochs, Action<TrainingProgress>? report, CancellationToken cancelled)
     {
         var rules = new Grammar(_grammar);
-        var byHand = _marked.SelectMany(line => Enumerable.Repeat(TaggedSentence.Of(line), MarkedShare).SelectMany(one => one)).ToImmutableArray();
+        var byHand = _marked.SelectMany(line => Enumerable.Repeat(line, MarkedShare)).SelectMany(TaggedSentence.Of).ToImmutableArray();
         var batches = Draw(rules, byHand, epoch: 0).Count / BatchSize;
         using var step = new TrainStep(TaggerNetwork.Create(Seed), Step, BatchSize);
         var source = new TaggerBatches(epoch => Draw(rules, byHand, epoch), batches, BatchSize, Seed);

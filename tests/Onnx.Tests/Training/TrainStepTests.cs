@@ -208,7 +208,6 @@ public sealed class TrainStepTests
     private static double[] Difference(Model network, TrainStep step, string weight) =>
         [.. step.Weight(weight).ToArray().Zip(network.Graph.Constants[weight].As<float>().ToArray(), (a, b) => (double)a - b)];
 
-    /// <summary>The same batch for whoever asks; targets of every kind that the step has.</summary>
     /// <summary>Logits that are the logarithm of how often each class is seen, and nothing else, are explained by the prior: nothing is left to learn.</summary>
     [Fact]
     public void A_prior_explains_how_often_classes_are_seen()
@@ -227,6 +226,7 @@ public sealed class TrainStepTests
         Assert.All(step.Gradient("classifier.bias").ToArray(), slope => Assert.Equal(0, slope, 1e-5));
     }
 
+    /// <summary>The same batch for whoever asks; targets of every kind that the step has.</summary>
     private static TrainStep Filled(TrainStep step)
     {
         var random = new SeededRandom(9);

@@ -136,6 +136,21 @@ public sealed class RulesPlannerTests
     }
 
     [Theory]
+    [InlineData("Describe it. Name the dog. Based on your first answer, is it old?", 1)]
+    [InlineData("Is it red? Is it big? Is it old? Given your second answer, is it safe?", 2)]
+    public void An_earlier_answer_may_be_named_by_its_number(string text, int used) => Assert.Equal([used], PlanOf(text).Steps[^1].DependsOn.AsEnumerable());
+
+    [Fact]
+    public void The_latter_case_is_no_picture() => Assert.Equal([0, 0], PlanOf("Is it a dog or a cat? In the latter case, is it asleep?", 2).Steps.Select(step => step.Picture));
+
+    [Fact]
+    public void A_later_question_whether_it_works_is_about_what_the_picture_shows()
+    {
+        Assert.Equal([StandardTasks.Captioning, StandardTasks.VisualQuestion], TasksOf("Describe the machine. Is it working?"));
+        Assert.Equal(PlanStatus.NeedsClarification, PlanOf("Is it working?").Status);
+    }
+
+    [Theory]
     [InlineData("Name the tool. Is that tool plugged in?")]
     [InlineData("What kind of dog is this? Going by the breed you named, is it fully grown?")]
     [InlineData("Describe the street; judging by your description, is it safe?")]
@@ -189,6 +204,8 @@ public sealed class RulesPlannerTests
     [InlineData("requests-test.jsonl")]
     [InlineData("requests-fresh.jsonl")]
     [InlineData("requests-held.jsonl")]
+    [InlineData("requests-a.jsonl")]
+    [InlineData("requests-b.jsonl")]
     public async Task The_labelled_requests_are_planned_as_well_as_the_goals_ask(string file)
     {
         var labels = LabelledRequest.ReadAll(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", file)));

@@ -18,6 +18,16 @@ public sealed class SentenceTaggerTests
         Assert.Equal([kind], SentenceTagger.Trained.Tag(Wording.Of(text).Words).Select(tag => tag.Kind).Where(found => found != SpanKind.None).Select(found => $"{found}").Distinct());
 
     [Fact]
+    public void A_network_that_takes_something_else_is_no_tagger()
+    {
+        var model = OnnxFile.Read(SentenceTagger.Resource());
+        var (graph, extra) = (model.Graph, new Value("more", ElementType.Float, Shape.Of([1])));
+        var other = model with { Graph = new(graph.Name, [.. graph.Inputs, extra], graph.Outputs, graph.Nodes, graph.Initializers, graph.Declared) };
+
+        Assert.Contains("more", Assert.Throws<InvalidDataException>(() => new SentenceTagger(OnnxFile.ToBytes(other))).Message);
+    }
+
+    [Fact]
     public void No_stretch_goes_on_that_did_not_begin()
     {
         var tags = SentenceTagger.Trained.Tag(Wording.Of("hmm name it and is it big and draw boxes and describe").Words);

@@ -10,13 +10,15 @@ internal sealed class AdaptivePolicy : SimulatedPolicy
     private readonly LinkEstimator _link;
     private readonly SplitChooser _chooser;
     private readonly SimulationSettings _settings;
+    private readonly int _smallBytes;
     private SplitChoice? _present;
     private (int Bytes, double SentMs, double ArrivesMs)? _probe;
     private double _restsUntilMs;
     private double _endedMs;
 
     public AdaptivePolicy(IReadOnlyList<SplitCandidate> candidates, SimulationSettings settings, SplitChooserOptions? chooserOptions, LinkEstimatorOptions? linkOptions) =>
-        (_settings, _link, _chooser) = (settings, new(_time, linkOptions), new(candidates, chooserOptions));
+        (_settings, _link, _chooser, _smallBytes) =
+            (settings, new(_time, linkOptions), new(candidates, chooserOptions), (linkOptions ?? LinkEstimatorOptions.Default).SmallBytes);
 
     public override (SplitCandidate Candidate, double PredictedMs) Choose(double nowMs, SimulatedLink link)
     {
@@ -61,7 +63,7 @@ internal sealed class AdaptivePolicy : SimulatedPolicy
         _probe = null;
         _time.Ms = probe.ArrivesMs;
         var tookMs = probe.ArrivesMs - probe.SentMs;
-        if (probe.Bytes > LinkEstimatorOptions.Default.SmallBytes) _restsUntilMs = probe.ArrivesMs + RestShare * tookMs;
+        if (probe.Bytes > _smallBytes) _restsUntilMs = probe.ArrivesMs + RestShare * tookMs;
         _link.Observe(probe.Bytes, TimeSpan.FromMilliseconds(tookMs));
     }
 }
