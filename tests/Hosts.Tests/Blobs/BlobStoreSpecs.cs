@@ -143,6 +143,37 @@ public sealed class BlobStoreSpecs : IDisposable
         Assert.Equal(bytes.Length, store.Bytes);
     }
 
+    [Fact]
+    public async Task A_blob_that_another_process_took_away_is_taken_in_again()
+    {
+        var bytes = SeededBytes.Of(16, 1000);
+        var store = Store();
+        var sha = await store.AddAsync(bytes, pinned: false, CancellationToken.None);
+        Store().Release(sha, "other");
+        Assert.Equal(new BlobProgress(0, false), store.Progress(sha));
+        await store.AddAsync(bytes, pinned: false, CancellationToken.None);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync((await store.FindAsync(sha, CancellationToken.None))!));
+        Assert.Equal(bytes.Length, store.Bytes);
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_seen_before_its_writer_has_counted_it_counts_once()
+    {
+        var bytes = SeededBytes.Of(17, 1000);
+        var sha = BlobDigest.Of(bytes);
+        BlobStore? store = null;
+        store = new(_files["blobs"], maxBytes: 1_000_000, TimeProvider.System, part =>
+        {
+            Directory.CreateDirectory(_files["blobs", sha[..2]]); // another process was faster
+            File.WriteAllBytes(_files["blobs", sha[..2], sha], bytes);
+            Assert.True(store!.Progress(sha).Complete);
+            return part;
+        });
+        using var stream = new MemoryStream(bytes);
+        Assert.True((await store.WriteAsync(sha, bytes.Length, 0, stream, CancellationToken.None)).Complete);
+        Assert.Equal(bytes.Length, store.Bytes);
+    }
+
     private BlobStore Store() => new(_files["blobs"], maxBytes: 1_000_000, TimeProvider.System);
 
     /// <summary>Later at every look.</summary>

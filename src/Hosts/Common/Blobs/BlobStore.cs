@@ -67,7 +67,7 @@ public sealed class BlobStore
         if (Known(sha256) is not { } entry)
             return null;
         var path = WholePath(sha256);
-        if (!File.Exists(path) || (!entry.Checked && await BlobDigest.OfFileAsync(path, cancel) != sha256))
+        if (!entry.Checked && await BlobDigest.OfFileAsync(path, cancel) != sha256)
         {
             Drop(sha256);
             return null;
@@ -126,7 +126,7 @@ public sealed class BlobStore
         RequireName(sha256);
         lock (_holders)
         {
-            if (Known(sha256) is not { } entry || !File.Exists(WholePath(sha256)))
+            if (Known(sha256) is not { } entry)
                 return false;
             _holders.Add(sha256, holder);
             return entry.Held = true;
@@ -207,8 +207,7 @@ public sealed class BlobStore
         Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
         File.Move(part, whole, overwrite: true);
         DurableFolder.Flush(Path.GetDirectoryName(whole)!);
-        _whole[sha256] = new Entry(length, _time.GetUtcNow().UtcTicks) { Checked = true };
-        Interlocked.Add(ref _bytes, length);
+        Count(sha256, length).Checked = true;
         // Who still waits on the removed lock finds the blob whole.
         _writers.TryRemove(sha256, out _);
         MakeRoom(except: sha256);
@@ -236,23 +235,37 @@ public sealed class BlobStore
     /// <summary>What is known of a whole blob; another process that shares the folder may have brought it, or taken it away.</summary>
     private Entry? Known(string sha256)
     {
-        if (_whole.TryGetValue(sha256, out var entry))
-            return entry;
         var file = new FileInfo(WholePath(sha256));
-        if (!file.Exists)
-            return null;
-        entry = new Entry(file.Length, _time.GetUtcNow().UtcTicks) { Held = _holders.IsHeld(sha256) };
-        if (_whole.TryAdd(sha256, entry))
-            Interlocked.Add(ref _bytes, entry.Length);
-        return _whole.GetValueOrDefault(sha256);
+        if (file.Exists)
+            return Count(sha256, file.Length);
+        Forget(sha256);
+        return null;
+    }
+
+    /// <summary>A whole blob counts once, whoever sees its file first.</summary>
+    private Entry Count(string sha256, long length)
+    {
+        if (_whole.TryGetValue(sha256, out var known))
+            return known;
+        var entry = new Entry(length, _time.GetUtcNow().UtcTicks) { Held = _holders.IsHeld(sha256) };
+        if (!_whole.TryAdd(sha256, entry))
+            return _whole.GetValueOrDefault(sha256) ?? entry;
+        Interlocked.Add(ref _bytes, length);
+        return entry;
     }
 
     private void Drop(string sha256)
     {
+        if (Forget(sha256))
+            File.Delete(WholePath(sha256));
+    }
+
+    private bool Forget(string sha256)
+    {
         if (!_whole.TryRemove(sha256, out var entry))
-            return;
+            return false;
         Interlocked.Add(ref _bytes, -entry.Length);
-        File.Delete(WholePath(sha256));
+        return true;
     }
 
     private string WholePath(string sha256) => Path.Combine(_root, sha256[..2], sha256);
