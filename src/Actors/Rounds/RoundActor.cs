@@ -161,7 +161,7 @@ public sealed partial class RoundActor : ReceivePersistentActor, IWithTimers
         {
             _state = _state.Apply(happened);
             if (happened is AttemptOpened) _woken = false;
-            if (happened is AttemptFailed) _ = _blobs.ReleaseAsync(_state.Spoilt, _stopping.Token);
+            if (happened is AttemptFailed or AttemptOpened) _ = _blobs.ReleaseAsync(_state.Spoilt, _stopping.Token);
             if (--left > 0) return;
             acknowledge?.Invoke();
             if (before != (_state.Phase, _state.Attempt) || happened is AttemptSettled) GoOn();

@@ -49,6 +49,9 @@ public sealed partial record RoundState
     /// <summary>Whether this very device's update is already in: it only missed the answer.</summary>
     public bool IsTaken(OfferUpdate offer) => offer.Attempt == Attempt && Updates.ContainsKey(offer.Device);
 
+    /// <summary>Whether these very bytes are in, from whichever device: the attempt holds them once.</summary>
+    public bool IsTaken(BlobRef update, int attempt) => attempt == Attempt && Updates.Values.Any(taken => taken.Update.Sha256 == update.Sha256);
+
     /// <summary>The bytes are durable here, and right or not.</summary>
     public RoundDecision Decide(OfferUpdate offer, BlobRef kept, UpdateRefusal? refusal, UpdateRules rules, DateTimeOffset now)
     {

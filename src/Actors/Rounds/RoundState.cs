@@ -24,7 +24,7 @@ namespace EdgeActors.Actors.Rounds;
 /// <param name="Outcome">Null unless the attempt succeeded.</param>
 /// <param name="Failure">Null unless it failed.</param>
 /// <param name="Settled">Whether the run knows.</param>
-/// <param name="Spoilt">Updates that attempts which failed had taken in, where the plan does not keep everything.</param>
+/// <param name="Spoilt">What attempts which failed, or which the run could not commit, had taken in and made of it, where the plan does not keep everything.</param>
 public sealed partial record RoundState(
     RoundId Id,
     RoundOrder? Order,
@@ -61,7 +61,10 @@ public sealed partial record RoundState(
 
     private bool KeepsSpoilt => Plan?.Retention?.RoundsToReplay() is null;
 
-    private IEnumerable<HeldBlob> TakenIn => Updates.Values.Select(update => new HeldBlob(update.Update, RunRetention.HolderOf(Id, Attempt)));
+    private ImmutableList<HeldBlob> SpoiltNow => KeepsSpoilt ? Spoilt : Spoilt.AddRange(TakenIn);
+
+    private IEnumerable<HeldBlob> TakenIn => Updates.Values.Select(update => update.Update).Append(Outcome?.Sum).OfType<BlobRef>()
+        .Select(blob => new HeldBlob(blob, RunRetention.HolderOf(Id, Attempt)));
 
     /// <summary>Devices that the current phase still waits for: they are told again.</summary>
     public IEnumerable<DeviceId> Awaited => Phase switch
@@ -119,7 +122,7 @@ public sealed partial record RoundState(
             Plan = plan,
             Phase = plan.SecureAggregation.Enabled ? RoundPhase.Keys : RoundPhase.Reporting,
             Since = e.At,
-            Spoilt = Spoilt,
+            Spoilt = Outcome is null ? Spoilt : SpoiltNow, // the run could not commit it
         };
     }
 
@@ -128,7 +131,7 @@ public sealed partial record RoundState(
         Phase = RoundPhase.Ended,
         Since = e.At,
         Failure = e.Reason,
-        Spoilt = KeepsSpoilt ? Spoilt : Spoilt.AddRange(TakenIn),
+        Spoilt = SpoiltNow,
     };
 
     private RoundState Reveal(SharesRevealed e)

@@ -67,7 +67,7 @@ public sealed partial class RoundActor
             var fault = refusal ?? (after.IsTaken(offer) ? null : after.Screen(offer, Rules));
             var decision = fault is null ? after.Decide(offer, kept!, null, Rules, Now) : after.Reject(offer.Device, fault, Now);
             answers.Add((offer.Device, fault is null ? new UpdateTaken(offer.Round, offer.Attempt, offer.Device) : Refused(offer, fault)));
-            if (fault is not null && kept is not null) // it came too late
+            if (fault is not null && kept is not null && !after.IsTaken(kept, offer.Attempt)) // it came too late
                 _ = _blobs.ReleaseAsync([new(kept, RunRetention.HolderOf(offer.Round, offer.Attempt))], _stopping.Token);
             happened.AddRange(decision.Events);
             after = decision.Events.Aggregate(after, (state, one) => state.Apply(one));

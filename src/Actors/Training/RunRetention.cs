@@ -32,7 +32,7 @@ public static class RunRetention
     }
 
     /// <summary>What may go, of a round and all after it.</summary>
-    public static IEnumerable<HeldBlob> Released(RunState run, int from = 1) => run.Committed
+    public static IEnumerable<HeldBlob> Released(RunState run, int from = 1) => run.Plan?.Retention?.RoundsToReplay() is null ? [] : run.Committed
         .Where(committed => committed.Number >= from).SelectMany(committed => OfRound(run, committed)).Where(blob => !blob.Stays).Select(blob => blob.Held);
 
     /// <summary>What the last committed round has made useless: its own retention and that of the few rounds in whose stead it now stands.</summary>

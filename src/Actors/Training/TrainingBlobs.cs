@@ -16,8 +16,7 @@ public sealed class TrainingBlobs(IBlobArchive archive)
 
     /// <summary>Fetches a blob for good: the reference given back names this host.</summary>
     /// <exception cref="BlobUnavailableException">Nobody has the blob.</exception>
-    public async Task<BlobRef> TakeAsync(BlobRef blob, string holder, CancellationToken cancellation) =>
-        await archive.HoldAsync(blob, holder, cancellation) with { Name = blob.Name };
+    public Task<BlobRef> TakeAsync(BlobRef blob, string holder, CancellationToken cancellation) => archive.HoldAsync(blob, holder, cancellation);
 
     /// <summary>As this host gives it: an event may have been written by a host that is gone, or was elsewhere.</summary>
     public BlobRef Here(BlobRef blob) => archive.Here(blob);

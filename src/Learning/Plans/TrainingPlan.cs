@@ -41,7 +41,7 @@ public sealed record TrainingPlan
     public MaskingPlan SecureAggregation { get; init; } = new();
     public PrivacyPlan Privacy { get; init; } = new();
 
-    /// <summary>Null keeps everything, and leaves the fingerprints of plans as they were before there was a choice.</summary>
+    /// <summary>Null keeps everything, and stands in no canonical JSON: it is no part of the plan's fingerprint.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RetentionPlan? Retention { get; init; }
 

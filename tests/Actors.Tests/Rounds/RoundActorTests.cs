@@ -33,26 +33,20 @@ public sealed class RoundActorTests() : TestKit(EdgeSerialization.Config)
     public async Task Update_that_was_looked_at_when_another_closed_the_round_is_refused_and_not_called_taken()
     {
         using var blobs = new FolderBlobs();
-        var devices = CreateTestProbe();
-        var round = Sys.ActorOf(RoundActor.Props(Id, devices, new TrainingBlobs(blobs), TimeProvider.System));
-        DeviceId[] cohort = [new("d0"), new("d1")];
-        OfferUpdate[] offers = [await Offer(blobs, cohort[0]), await Offer(blobs, cohort[1])];
-        round.Tell(new RunAttempt(new(Id, 1, Plan.ToCanonicalJson(), cohort.ToValueArray(), 10, Parameters, Nothing, Nothing, null, null, 1)), TestActor);
-        foreach (var offer in offers) round.Tell(offer);
+        OfferUpdate[] offers = [await Offer(blobs, new("d0"), 0.3f), await Offer(blobs, new("d1"), 0.4f)];
+        var (taken, refused) = await OneTakenOneLate(blobs, offers);
+        Assert.True(blobs.Has(offers.Single(offer => offer.Device == taken).Update));
+        await AwaitConditionAsync(() => Task.FromResult(!blobs.Has(offers.Single(offer => offer.Device == refused).Update)));
+    }
 
-        var frames = new TrainingFrames(Sys);
-        var answers = new Dictionary<DeviceId, ITrainingMessage>();
-        while (answers.Count < cohort.Length)
-        {
-            var send = await devices.ExpectMsgAsync<DeviceCommands.SendTraining>();
-            if (frames.Read(send.Kind, [.. send.Payload]) is var message && message is UpdateTaken or UpdateRefused) answers.Add(send.Device, message);
-        }
-
-        var taken = Assert.Single(answers.Values.OfType<UpdateTaken>());
-        var refused = Assert.Single(answers.Values.OfType<UpdateRefused>());
-        Assert.Equal("ClosedRound", refused.Fault);
-        Assert.True(blobs.Has(offers.Single(offer => offer.Device == taken.Device).Update));
-        await AwaitConditionAsync(() => Task.FromResult(!blobs.Has(offers.Single(offer => offer.Device == refused.Device).Update)));
+    [Fact]
+    public async Task Update_that_came_too_late_does_not_take_the_same_bytes_of_a_device_that_came_in_time_with_it()
+    {
+        using var blobs = new FolderBlobs();
+        OfferUpdate[] offers = [await Offer(blobs, new("d0"), 0.3f), await Offer(blobs, new("d1"), 0.3f)];
+        Assert.Equal(offers[0].Update.Sha256, offers[1].Update.Sha256);
+        await OneTakenOneLate(blobs, offers);
+        Assert.True(blobs.Has(offers[0].Update));
     }
 
     [Fact]
@@ -90,10 +84,32 @@ public sealed class RoundActorTests() : TestKit(EdgeSerialization.Config)
         }
     }
 
-    private static async Task<OfferUpdate> Offer(FolderBlobs blobs, DeviceId device)
+    /// <summary>Offers both to a round that closes with one update.</summary>
+    private async Task<(DeviceId Taken, DeviceId Refused)> OneTakenOneLate(FolderBlobs blobs, OfferUpdate[] offers)
+    {
+        var devices = CreateTestProbe();
+        var round = Sys.ActorOf(RoundActor.Props(Id, devices, new TrainingBlobs(blobs), TimeProvider.System));
+        var cohort = offers.Select(offer => offer.Device).ToValueArray();
+        round.Tell(new RunAttempt(new(Id, 1, Plan.ToCanonicalJson(), cohort, 10, Parameters, Nothing, Nothing, null, null, 1)), TestActor);
+        foreach (var offer in offers) round.Tell(offer);
+
+        var frames = new TrainingFrames(Sys);
+        var answers = new Dictionary<DeviceId, ITrainingMessage>();
+        while (answers.Count < offers.Length)
+        {
+            var send = await devices.ExpectMsgAsync<DeviceCommands.SendTraining>();
+            if (frames.Read(send.Kind, [.. send.Payload]) is var message && message is UpdateTaken or UpdateRefused) answers.Add(send.Device, message);
+        }
+
+        var refused = Assert.Single(answers.Values.OfType<UpdateRefused>());
+        Assert.Equal("ClosedRound", refused.Fault);
+        return (Assert.Single(answers.Values.OfType<UpdateTaken>()).Device, refused.Device);
+    }
+
+    private static async Task<OfferUpdate> Offer(FolderBlobs blobs, DeviceId device, float last)
     {
         float[] residual = [];
-        var bytes = new UpdateEncoder(Plan, Parameters).Encode([0.1f, 0.2f, device == new DeviceId("d0") ? 0.3f : 0.4f], 1, device.Value, ref residual);
+        var bytes = new UpdateEncoder(Plan, Parameters).Encode([0.1f, 0.2f, last], 1, device.Value, ref residual);
         return new(Id, 1, device, await blobs.AddAsync(bytes, "update", "update", default), new(10, 1, 1, TimeSpan.FromSeconds(1), 0));
     }
 }

@@ -72,6 +72,29 @@ public class RoundStateTests
     }
 
     [Fact]
+    public void A_sum_is_needed_until_the_run_knows_of_it()
+    {
+        var state = Reported(Open(Plan), 4);
+        var sum = Blob with { Sha256 = new('5', 64) };
+        state = Fold(state, state.Summed(sum, Start).Events);
+        Assert.Contains(new HeldBlob(sum, "training-round-r.1-1"), state.Held);
+        Assert.Empty(Fold(state, state.Decide(new AttemptNoted(Id, 1), Start).Events).Held);
+    }
+
+    [Theory]
+    [InlineData(RetentionKind.Everything, 0)]
+    [InlineData(RetentionKind.Models, 5)]
+    public void Updates_and_sum_that_the_run_could_not_commit_go_when_the_next_attempt_opens(RetentionKind keep, int gone)
+    {
+        var state = Reported(Open(Plan with { Retention = new() { Keep = keep } }), 4);
+        state = Fold(state, state.Summed(Blob, Start).Events);
+        state = Fold(state, state.Decide(new AttemptNoted(Id, 1), Start).Events);
+        Assert.Empty(state.Spoilt);
+        state = Fold(state, state.Decide(new RunAttempt(state.Order! with { Attempt = 2 }), Start).Events);
+        Assert.Equal(Enumerable.Repeat(new HeldBlob(Blob, "training-round-r.1-1"), gone), state.Spoilt);
+    }
+
+    [Fact]
     public void Declining_devices_are_not_waited_for()
     {
         var state = Reported(Open(Plan), 3);

@@ -10,7 +10,7 @@ public class LocalTrainerTests
 {
     private static readonly TrainingPlan Plan = new() { Rounds = 4, Local = new() { Batch = 8, Momentum = 0.9, Optimizer = LocalOptimizer.Muon, LearningRate = 0.01 } };
 
-    /// <summary>Before, the step count of Adam's bias correction went on from round to round while its moments began anew.</summary>
+    /// <summary>All of an optimizer's state begins anew, the step count of Adam's bias correction with its moments.</summary>
     [Theory]
     [InlineData(LocalOptimizer.Sgd)]
     [InlineData(LocalOptimizer.Muon)]
