@@ -1,6 +1,10 @@
 using System.Text.Json;
 using EdgeActors.Cli;
 using EdgeActors.Cli.Bench.Crash;
+using EdgeActors.Cli.Gateway;
+using EdgeActors.Cli.Training;
+using EdgeActors.Hosts.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace EdgeActors.Hosts.Tests.Crashes;
 
@@ -15,6 +19,34 @@ public sealed class CrashBenchSpecs
     {
         Skip.If(Partitions.Unavailable() is not null, Partitions.Unavailable());
         return EndsInTheSameWeightsAsync(13, Partitions.Case);
+    }
+
+    [Fact]
+    public async Task A_run_that_does_not_come_in_its_time_is_a_failed_trial_and_not_the_end_of_the_bench()
+    {
+        using var files = new TemporaryFolder();
+        // A journal without a run.
+        await using (var made = new SqliteConnection($"Data Source={files["journal.db"]};Pooling=False"))
+        {
+            await made.OpenAsync();
+            await using var table = made.CreateCommand();
+            table.CommandText = "CREATE TABLE journal(persistence_id TEXT, sequence_number INTEGER, message BLOB, manifest TEXT)";
+            await table.ExecuteNonQueryAsync();
+        }
+
+        using var journal = new RunJournal(files.Path);
+        // Nobody listens there: a gateway that is being started again.
+        using var gateway = new GatewayClient(new Uri($"http://127.0.0.1:{FreePort.Find()}"));
+        var runs = new WatchedRuns(gateway, journal, TimeSpan.FromMilliseconds(500));
+
+        var problem = await CrashTrial.ProblemAsync(async () =>
+        {
+            await runs.StartAsync("late", CrashPlan.Of(3, 1, CrashBench.Seed), CrashPlan.Network(CrashBench.Seed), CancellationToken.None);
+            return null;
+        });
+
+        Assert.Contains("Run late could not be started", problem, StringComparison.Ordinal);
+        Assert.Contains("No gateway answers", problem, StringComparison.Ordinal);
     }
 
     private static async Task EndsInTheSameWeightsAsync(int every, params string[] names)

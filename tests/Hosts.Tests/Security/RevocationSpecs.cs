@@ -69,6 +69,15 @@ public sealed class RevocationSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_written_is_told_instead_of_waited_for()
+    {
+        // Fails like a read-only mount, and for root as well: a link that leads to itself.
+        File.CreateSymbolicLink(_files["lock"], _files["lock"]);
+
+        await Assert.ThrowsAsync<IOException>(() => new Revocations(_files.Path).AddAsync(Camera, "lost", TimeProvider.System, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
     public async Task A_list_that_is_a_link_whose_target_is_replaced_is_read_again_as_in_a_mounted_secret()
     {
         var folder = new CertificateFolder(_files["certs"], TimeProvider.System);

@@ -78,7 +78,7 @@ internal static class CertificateCommands
         {
             return await run();
         }
-        catch (CertificateException e)
+        catch (Exception e) when (e is CertificateException or IOException or UnauthorizedAccessException)
         {
             throw new CommandFailed(e.Message);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
@@ -104,6 +105,10 @@ internal sealed class GatewayClient : IDisposable
     /// <param name="action">pause, resume or abort.</param>
     public Task<RunResource> ActOnRunAsync(string id, string action, CancellationToken cancel) =>
         RunAsync(new HttpRequestMessage(HttpMethod.Post, $"{PathOf(id)}/{action}"), cancel);
+
+    /// <summary>No answer, half an answer, or one that says that the cloud is away: asking again later may help.</summary>
+    public static bool IsAway(Exception broken) =>
+        broken is HttpRequestException or IOException or CommandFailed { InnerException: HttpRequestException } or GatewayProblem { Status: >= HttpStatusCode.InternalServerError };
 
     public void Dispose() => _http.Dispose();
 

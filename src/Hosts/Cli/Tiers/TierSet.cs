@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -19,7 +20,7 @@ internal sealed class TierSet : IAsyncDisposable
     private readonly TierOptions _options;
     private readonly Action<string> _progress;
     private readonly List<HostProcess> _hosts = [];
-    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _urls = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _urls = new();
     // Chosen once: members join through the cloud, and devices dial the edge, where they found it before.
     private readonly int _cloudRemote = FreePort.Find();
     private readonly int _edgeLink = FreePort.Find();
@@ -31,7 +32,15 @@ internal sealed class TierSet : IAsyncDisposable
     /// <summary>Every address by host and name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Urls => _urls;
 
-    public IReadOnlyList<HostProcess> Hosts => _hosts;
+    /// <summary>As they are now: another thread may be starting one again.</summary>
+    public IReadOnlyList<HostProcess> Hosts
+    {
+        get
+        {
+            lock (_hosts)
+                return [.. _hosts];
+        }
+    }
 
     /// <summary>Returns when every host has said that it can do its work.</summary>
     /// <exception cref="CommandFailed">One of them can't; the others have been stopped.</exception>
@@ -58,7 +67,7 @@ internal sealed class TierSet : IAsyncDisposable
     /// <summary>Where a host's own API is.</summary>
     public Uri Address(string host) => new(_urls[host]["http"]);
 
-    public HostProcess Host(string name) => _hosts.Last(host => host.Name == name);
+    public HostProcess Host(string name) => Hosts.Last(host => host.Name == name);
 
     /// <summary>How a host has ended; null of one that runs, or is just being started.</summary>
     public int? Ended(string name)
@@ -130,7 +139,7 @@ internal sealed class TierSet : IAsyncDisposable
 
     private async Task StartAsync(string tier, string name, CancellationToken cancel, params string[] arguments)
     {
-        foreach (var gone in _hosts.Where(host => host.Name == name && host.HasExited).ToList())
+        foreach (var gone in Hosts.Where(host => host.Name == name && host.HasExited))
         {
             lock (_hosts)
                 _hosts.Remove(gone);
@@ -145,8 +154,7 @@ internal sealed class TierSet : IAsyncDisposable
         lock (_hosts)
             _hosts.Add(host);
         var ready = await host.ReadyAsync(ReadyWithin, cancel);
-        lock (_urls)
-            _urls[name] = ready.Urls;
+        _urls[name] = ready.Urls;
         _progress(string.Create(CultureInfo.InvariantCulture,
             $"  {name,-9} ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s  pid {host.Pid}  {Where(ready)}"));
     }

@@ -22,15 +22,23 @@ internal sealed class FederatedBench(FederatedPictures pictures, int threads, Ac
     {
         var network = TrainableNetwork.Of(ResidualNetwork.Build(pictures.Train.Labels.Count, Widths, seed: 1));
         progress($"{pictures.Description}; {network.Layout.Count:N0} parameters");
-        var results = cases.Select(one => Run(one, network, cancellation)).ToList();
+        List<FederatedCaseResult> results = [];
+        foreach (var one in cases.TakeWhile(_ => !cancellation.IsCancellationRequested))
+            if (Run(one, network, cancellation) is { } result)
+                results.Add(result);
+        if (results.Count == 0)
+            cancellation.ThrowIfCancellationRequested();
         return new(Machine.Describe(), pictures.Description, $"residual group-norm net {string.Join("-", Widths)}", network.Layout.Count, LinkUp, LinkDown, Target, results);
     }
 
-    private FederatedCaseResult Run(FederatedCase one, TrainableNetwork network, CancellationToken cancellation)
+    /// <summary>Null when the command was interrupted before anything was measured.</summary>
+    private FederatedCaseResult? Run(FederatedCase one, TrainableNetwork network, CancellationToken cancellation)
     {
         var problems = PlanCheck.Problems(one.Plan);
         if (!problems.IsEmpty)
             throw new InvalidOperationException($"case {one.Name}: {string.Join("; ", problems)}");
+        if (one.Plan.EvaluateEvery == 0)
+            throw CommandFailed.Usage($"{one.Name} measures no round: its plan needs an evaluateEvery of 1 or more.");
         using var simulation = new FederatedSimulation(one.Plan, network, pictures.Train, pictures.Test, pictures.Normalization, threads);
         var began = Stopwatch.GetTimestamp();
         var (up, down, link) = (0L, 0L, 0.0);
@@ -53,7 +61,7 @@ internal sealed class FederatedBench(FederatedPictures pictures, int threads, Ac
         }
 
         if (curve.Count == 0)
-            throw new OperationCanceledException(cancellation);
+            return null;
         return new(one.Name, rounds, one.Plan.Rounds, curve[^1].Accuracy, curve.Max(point => point.Accuracy), up, down, link, toTarget,
             Stopwatch.GetElapsedTime(began).TotalSeconds, curve, one.Plan.ToCanonicalJson());
     }

@@ -55,7 +55,7 @@ internal sealed class RunFollower(GatewayClient client, Output output)
                     Tell(kind, run);
                 }
             }
-            catch (Exception broken) when (IsForAWhile(broken))
+            catch (Exception broken) when (GatewayClient.IsAway(broken))
             {
                 // The gateway or the cloud is away for a while; the journal's numbers say where to go on.
             }
@@ -82,7 +82,7 @@ internal sealed class RunFollower(GatewayClient client, Output output)
                     _round = _run is { Round: > 0 } run ? await client.GetRoundAsync(run.Id, run.Round, cancel) : null;
                     show();
                 }
-                catch (Exception broken) when (broken is CommandFailed || IsForAWhile(broken))
+                catch (Exception broken) when (broken is CommandFailed || GatewayClient.IsAway(broken))
                 {
                     // The next look may find the cloud again.
                 }
@@ -94,10 +94,6 @@ internal sealed class RunFollower(GatewayClient client, Output output)
             // The run is over.
         }
     }
-
-    /// <summary>No answer, half an answer, or one that says that the cloud is away.</summary>
-    private static bool IsForAWhile(Exception broken) =>
-        broken is HttpRequestException or IOException or CommandFailed { InnerException: HttpRequestException } or GatewayProblem { Status: >= System.Net.HttpStatusCode.InternalServerError };
 
     private void Tell(string kind, RunResource run)
     {

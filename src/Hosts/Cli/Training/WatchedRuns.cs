@@ -30,9 +30,9 @@ internal sealed class WatchedRuns(GatewayClient gateway, RunJournal journal, Tim
                     await gateway.StartRunAsync(run, plan.ToCanonicalJson(), OnnxFile.ToBytes(network.Network), network.Weights(), limited.Token);
                     return;
                 }
-                catch (GatewayProblem problem) when ((int)problem.Status >= 500)
+                catch (Exception away) when (GatewayClient.IsAway(away))
                 {
-                    last = problem.Message; // no cloud for the moment, or one that died while it was asked
+                    last = away.Message; // no cloud or no gateway for the moment, or one that died while it was asked
                 }
 
                 // Its answer may have been lost with the cloud.

@@ -181,7 +181,17 @@ public sealed class CertificateFolder(string path, TimeProvider time)
         ? System.IO.Path.Combine(Path, "devices", peer.Name)
         : System.IO.Path.Combine(Path, peer.Name);
 
-    private Task<IDisposable> LockAsync(CancellationToken cancel) => FolderLock.TakeAsync(Path, time, cancel);
+    private async Task<IDisposable> LockAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await FolderLock.TakeAsync(Path, time, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CertificateException($"{Path} can't be written: {e.Message}", e);
+        }
+    }
 
     private static X509Certificate2 Read(string certificate, string key)
     {

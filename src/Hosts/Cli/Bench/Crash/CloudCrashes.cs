@@ -48,11 +48,20 @@ internal sealed class CloudCrashes(CrashTiers tiers, CrashBenchOptions options, 
         if (!reached)
             await cloud.StopAsync();
         await ArmAsync(next, cancel);
-        await start;
-        await tiers.Runs.UntilEndedAsync(run, cancel);
+        var problem = await CrashTrial.ProblemAsync(async () =>
+        {
+            // A run that came neither to the point nor to its end is not over before.
+            if (!reached)
+                await ended;
+            await start;
+            await tiers.Runs.UntilEndedAsync(run, cancel);
+            return null;
+        });
         var recovery = Stopwatch.GetElapsedTime(crashed).TotalSeconds;
-        var digests = inBlob ? await UndisturbedAsync($"{run}-again", seed, cancel) : whole;
-        return new(run, point.Count, reached, recovery, reached ? await tiers.ProblemAsync(run, plan, digests, cancel) : null);
+        if (reached)
+            problem ??= await CrashTrial.ProblemAsync(async () =>
+                await tiers.ProblemAsync(run, plan, inBlob ? await UndisturbedAsync($"{run}-again", seed, cancel) : whole, cancel));
+        return new(run, point.Count, reached || problem is not null, recovery, problem);
     }
 
     private async Task<IReadOnlyList<string>> UndisturbedAsync(string run, ulong seed, CancellationToken cancel)

@@ -17,12 +17,18 @@ internal sealed class Disturbances(CrashTiers tiers, CrashBenchOptions options, 
         foreach (var position in positions)
         {
             var run = string.Create(CultureInfo.InvariantCulture, $"{name}-{position}");
-            await tiers.Runs.StartAsync(run, plan, network, cancel);
-            await tiers.Runs.UntilAsync(run, _ => tiers.Journal.CountOf(new RunId(run)) >= position, $"come to event {position}", cancel);
             var began = Stopwatch.GetTimestamp();
-            await disturb(cancel);
-            await tiers.Runs.UntilEndedAsync(run, cancel);
-            var trial = new CrashTrial(run, position, true, Stopwatch.GetElapsedTime(began).TotalSeconds, await tiers.ProblemAsync(run, plan, whole, cancel));
+            var problem = await CrashTrial.ProblemAsync(async () =>
+            {
+                await tiers.Runs.StartAsync(run, plan, network, cancel);
+                await tiers.Runs.UntilAsync(run, _ => tiers.Journal.CountOf(new RunId(run)) >= position, $"come to event {position}", cancel);
+                began = Stopwatch.GetTimestamp();
+                await disturb(cancel);
+                await tiers.Runs.UntilEndedAsync(run, cancel);
+                return null;
+            });
+            var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            var trial = new CrashTrial(run, position, true, seconds, problem ?? await tiers.ProblemAsync(run, plan, whole, cancel));
             progress(string.Create(CultureInfo.InvariantCulture, $"  {name} at event {position}: {trial.Problem ?? "the same models"}, {trial.RecoverySeconds:0.0} s later"));
             trials.Add(trial);
         }

@@ -28,29 +28,52 @@ internal sealed class Partitions(CrashTiers tiers, ShapedNamespace link, CrashBe
         var trials = new List<CrashTrial>();
         foreach (var position in positions)
         {
-            // Models of its own: what no store holds already must be fetched from the host that is left.
-            var seed = CrashBench.Seed + 10_000 + (ulong)position;
-            var run = string.Create(CultureInfo.InvariantCulture, $"{Case}-{position}");
-            var plan = CrashPlan.Of(options.Devices, options.Rounds, seed);
-            await tiers.Runs.StartAsync(run, plan, network, cancel);
-            await tiers.Runs.UntilAsync(run, _ => tiers.Journal.CountOf(new RunId(run)) >= position, $"come to event {position}", cancel);
-            var began = Stopwatch.GetTimestamp();
-            await link.CutAsync(cancel);
-            var problem = await LoserProblemAsync(cancel);
-            await tiers.Runs.UntilEndedAsync(run, cancel);
-            var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            await link.HealAsync(cancel);
-            await tiers.Tiers.StartSecondCloudAsync(cancel);
-
-            var again = $"{run}-again";
-            await tiers.Runs.StartAsync(again, plan, network, cancel);
-            await tiers.Runs.UntilEndedAsync(again, cancel);
-            problem ??= await tiers.ProblemAsync(run, plan, RunEvidence.Read(tiers.Journal, again).Digests, cancel);
-            trials.Add(new(run, position, true, seconds, problem));
-            progress(string.Create(CultureInfo.InvariantCulture, $"  {Case} at event {position}: {problem ?? "the same models"}, {seconds:0.0} s later; blobs kept by {string.Join(", then ", RunEvidence.Read(tiers.Journal, run).Hosts)}"));
+            var trial = await TryAsync(position, cancel);
+            progress(string.Create(CultureInfo.InvariantCulture, $"  {Case} at event {position}: {trial.Problem ?? $"the same models, blobs kept by {string.Join(", then ", RunEvidence.Read(tiers.Journal, trial.Run).Hosts)}"}; {trial.RecoverySeconds:0.0} s later"));
+            trials.Add(trial);
         }
 
         return trials;
+    }
+
+    private async Task<CrashTrial> TryAsync(int position, CancellationToken cancel)
+    {
+        // Models of its own: what no store holds already must be fetched from the host that is left.
+        var plan = CrashPlan.Of(options.Devices, options.Rounds, CrashBench.Seed + 10_000 + (ulong)position);
+        var run = string.Create(CultureInfo.InvariantCulture, $"{Case}-{position}");
+        var began = Stopwatch.GetTimestamp();
+        var problem = await CrashTrial.ProblemAsync(async () =>
+        {
+            await tiers.Runs.StartAsync(run, plan, network, cancel);
+            await tiers.Runs.UntilAsync(run, _ => tiers.Journal.CountOf(new RunId(run)) >= position, $"come to event {position}", cancel);
+            return null;
+        });
+        if (problem is not null)
+            return new(run, position, true, Stopwatch.GetElapsedTime(began).TotalSeconds, problem);
+
+        began = Stopwatch.GetTimestamp();
+        await link.CutAsync(cancel);
+        problem = await LoserProblemAsync(cancel);
+        var late = await CrashTrial.ProblemAsync(async () =>
+        {
+            await tiers.Runs.UntilEndedAsync(run, cancel);
+            return null;
+        });
+        problem ??= late;
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        await link.HealAsync(cancel);
+        if (tiers.Tiers.Ended("cloud") is not null)
+            await tiers.Tiers.StartCloudAsync(cancel);
+        await tiers.Tiers.StartSecondCloudAsync(cancel);
+
+        problem ??= await CrashTrial.ProblemAsync(async () =>
+        {
+            var again = $"{run}-again";
+            await tiers.Runs.StartAsync(again, plan, network, cancel);
+            await tiers.Runs.UntilEndedAsync(again, cancel);
+            return await tiers.ProblemAsync(run, plan, RunEvidence.Read(tiers.Journal, again).Digests, cancel);
+        });
+        return new(run, position, true, seconds, problem);
     }
 
     /// <summary>The host that is cut off must end by itself, saying that the cluster went on without it.</summary>

@@ -29,7 +29,7 @@ internal static class TaskBenchCommand
         var requests = new Option<int>("--requests") { Description = "requests for one task and one cut over the link", DefaultValueFactory = _ => 40 };
         var patience = new Option<double>("--patience") { Description = "most seconds for those", DefaultValueFactory = _ => 20 };
         var inProcess = new Option<bool>("--in-process") { Description = "slow the link down in the device's process even where the kernel could" };
-        var command = new Command("tasks", "What each task loses, sends and waits when its model is cut and compressed.") 
+        var command = new Command("tasks", "What each task loses, sends and waits when its model is cut and compressed.")
         {
             models, only, rate, roundTrip, slowdown, budget, share, over, requests, patience, inProcess,
         };

@@ -5,7 +5,7 @@ using System.Numerics.Tensors;
 using EdgeActors.Learning.SecureAggregation;
 using EdgeActors.Learning.Updates;
 
-namespace EdgeActors.Cli.Training;
+namespace EdgeActors.Cli.Bench;
 
 /// <summary>
 /// <c>edgeactors bench aggregate</c>: how fast one core goes through a round's ring elements: unpack and add each update, take each mask off, make the sum a mean.
