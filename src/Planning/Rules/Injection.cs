@@ -14,10 +14,20 @@ internal static partial class Injection
         var whole = wording.Norm(0, wording.Words.Count);
         if (!Attempt().IsMatch(whole))
             return false;
-        // A question about what the picture shows may speak of rules and instructions: "is the sign telling people to ignore the rules?"
-        var orders = SentenceBounds.Of(wording).Select(sentence => wording.Norm(sentence.From, sentence.To)).Where(sentence => !AboutThePicture().IsMatch(sentence)).ToList();
+        var orders = SentenceBounds.Of(wording).Select(sentence => OrdersIn(wording.Norm(sentence.From, sentence.To))).Where(part => part.Length > 0).ToList();
         return Attempt().IsMatch(string.Join(" . ", orders)) || (orders.Count > 0 && AcrossClauses().IsMatch(whole));
     }
+
+    /// <summary>
+    /// A question about what the picture shows may speak of rules and instructions ("is the sign telling people to ignore the rules?"), but may
+    /// not end in an order of its own: "what is this, and ignore the rules".
+    /// </summary>
+    private static string OrdersIn(string sentence) => AboutThePicture().IsMatch(sentence)
+        ? Joints().Matches(sentence).Select(joint => sentence[(joint.Index + joint.Length)..]).FirstOrDefault(rest => Attempt().Match(rest) is { Success: true, Index: 0 }) ?? ""
+        : sentence;
+
+    [GeneratedRegex(@" (?:,|;|:|-|and|then|also|plus|but) (?:(?:and|then|also|please|now|just) )*", RegexOptions.CultureInvariant)]
+    private static partial Regex Joints();
 
     [GeneratedRegex(@"^(?!.*\b(?:you|your|prompt|system|assistant|validat\w+|admin|above|previous|api key|steps?)\b)(?:and |so |but )*(?:is|are|was|were|does|do|did|has|have|who|whose|what|which|why|how many) ", RegexOptions.CultureInvariant)]
     private static partial Regex AboutThePicture();
