@@ -15,7 +15,7 @@ public sealed class ShapedNamespaceTests
         Skip.If(reason is not null, reason);
         Skip.IfNot(File.Exists("/bin/bash"), "the stream is sent by bash's /dev/tcp");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var space = await ShapedNamespace.CreateAsync("eatest", 201, LinkRate.Symmetric(bytesPerSecond), limit.Token);
+        await using var space = await ShapedNamespace.CreateAsync(LinkRate.Symmetric(bytesPerSecond), limit.Token);
         using var listener = new TcpListener(space.EdgeAddress, 0);
         listener.Start();
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
@@ -32,14 +32,17 @@ public sealed class ShapedNamespaceTests
         Assert.InRange(received / seconds, bytesPerSecond * 0.5, bytesPerSecond * 1.15);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("../etc")]
-    [InlineData("toolongname")]
-    public async Task A_name_that_is_no_interface_name_is_refused(string name)
+    [SkippableFact]
+    public async Task Many_live_side_by_side()
     {
-        var error = await Record.ExceptionAsync(() => ShapedNamespace.CreateAsync(name, 202, LinkRate.Field, default));
-        Assert.True(error is ArgumentException or InvalidOperationException, $"{error}");
+        var reason = ShapedNamespace.Unavailable();
+        Skip.If(reason is not null, reason);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var first = await ShapedNamespace.CreateAsync(LinkRate.Field, limit.Token);
+        await using var second = await ShapedNamespace.CreateAsync(LinkRate.Field, limit.Token);
+
+        Assert.NotEqual(first.Name, second.Name);
+        Assert.NotEqual(first.EdgeAddress, second.EdgeAddress);
     }
 
     private static async Task<(int Bytes, double Seconds)> DrainAsync(NetworkStream stream, CancellationToken stop)

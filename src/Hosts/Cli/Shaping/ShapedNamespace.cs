@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace EdgeActors.Cli.Shaping;
 
@@ -49,22 +51,22 @@ public sealed class ShapedNamespace : IShapedLink, IAsyncDisposable
         return FindTool("ip") is null || FindTool("tc") is null ? "the programs ip and tc (iproute2) are not installed" : null;
     }
 
-    /// <param name="name">At most 8 letters and digits: interface names are short.</param>
-    /// <param name="subnet">0 to 255, one for each namespace that lives at the same time: its addresses are 10.77.subnet.1 and .2.</param>
+    /// <summary>Makes one under a name and a subnet of 10.77 that nobody has: others may live beside it, or be left of a process that was killed.</summary>
     /// <param name="rate">What the link lets through at first.</param>
     /// <param name="stop">Gives up, and removes what has been made.</param>
-    public static async Task<ShapedNamespace> CreateAsync(string name, byte subnet, LinkRate rate, CancellationToken stop)
+    public static async Task<ShapedNamespace> CreateAsync(LinkRate rate, CancellationToken stop)
     {
         if (Unavailable() is { } reason)
             throw new InvalidOperationException($"No shaped network namespace: {reason}.");
-        if (name.Length is 0 or > 8 || !name.All(char.IsAsciiLetterOrDigit))
-            throw new ArgumentException($"'{name}' is no name for a namespace: 1 to 8 letters and digits.", nameof(name));
 
+        // Interface names have room for 15 letters.
+        var name = $"ea{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var subnet = FreeSubnet();
         var space = new ShapedNamespace(name, $"{name}-o", $"{name}-i",
             new IPAddress([10, 77, subnet, 1]), new IPAddress([10, 77, subnet, 2]));
+        await RunAsync("ip", ["netns", "add", name], stop);
         try
         {
-            await RunAsync("ip", ["netns", "add", name], stop);
             await RunAsync("ip", ["link", "add", space._outer, "type", "veth", "peer", "name", space._inner, "netns", name], stop);
             await RunAsync("ip", ["address", "add", $"{space.EdgeAddress}/30", "dev", space._outer], stop);
             await RunAsync("ip", ["link", "set", space._outer, "up"], stop);
@@ -125,6 +127,20 @@ public sealed class ShapedNamespace : IShapedLink, IAsyncDisposable
     {
         var bits = (long)Math.Round(bytesPerSecond * 8);
         return ["tbf", "rate", Text(bits) + "bit", "burst", Text((long)BurstBytes(bytesPerSecond)), "latency", "400ms"];
+    }
+
+    private static byte FreeSubnet()
+    {
+        var taken = NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Select(address => address.Address.GetAddressBytes())
+            .Where(bytes => bytes is [10, 77, _, _])
+            .Select(bytes => bytes[2])
+            .ToHashSet();
+        var free = Enumerable.Range(0, 256).Select(number => (byte)number).Where(number => !taken.Contains(number)).ToArray();
+        return free.Length > 0
+            ? free[RandomNumberGenerator.GetInt32(free.Length)]
+            : throw new InvalidOperationException("No shaped network namespace: every subnet of 10.77 is in use; 'ip netns' lists the namespaces, 'ip netns delete NAME' removes one.");
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

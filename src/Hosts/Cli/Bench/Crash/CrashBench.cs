@@ -101,7 +101,7 @@ internal sealed class CrashBench(CrashBenchOptions options, string data, Action<
     {
         progress("Starting the tiers again, with a journal in PostgreSQL and a second cloud host behind a link of its own:");
         await using var server = await PostgresServer.StartAsync(cancel);
-        await using var link = await ShapedNamespace.CreateAsync("eacut", 78, Fast, cancel);
+        await using var link = await ShapedNamespace.CreateAsync(Fast, cancel);
         await using var tiers = await CrashTiers.StartAsync(
             Path.Combine(data, "cut"), options.Devices, ["--journal-provider", "postgres", "--journal-connection", server.LocalConnection], server.Connection, progress, cancel, link);
         progress($"{Partitions.Case}:");

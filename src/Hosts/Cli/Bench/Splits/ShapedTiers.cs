@@ -9,7 +9,6 @@ namespace EdgeActors.Cli.Bench.Splits;
 internal sealed class ShapedTiers : IAsyncDisposable
 {
     private const string Device = "device-1";
-    private const byte Subnet = 41;
 
     private static readonly TimeSpan OnlineWithin = TimeSpan.FromSeconds(60);
 
@@ -66,7 +65,7 @@ internal sealed class ShapedTiers : IAsyncDisposable
     private async Task RunAsync(string pictures, double slowdown, LinkRate rate, bool inProcess, Action<string> progress, CancellationToken cancel)
     {
         var refused = inProcess ? "asked for by --in-process" : ShapedNamespace.Unavailable();
-        _space = refused is null ? await ShapedNamespace.CreateAsync("eadev", Subnet, rate, cancel) : null;
+        _space = refused is null ? await ShapedNamespace.CreateAsync(rate, cancel) : null;
         progress(_space is null ? $"Starting the tiers, the link slowed down in the device's process ({refused}):" : "Starting the tiers, the device in a network namespace of its own:");
         string[] device = ["--slowdown", slowdown.ToString("R", CultureInfo.InvariantCulture), .. _space is null ? ["--link-shaping"] : Array.Empty<string>()];
         _tiers = await TierSet.StartAsync(new(_data, GatewayPort: 0, Path.GetFullPath(pictures), [Device], device, _space), progress, cancel);
