@@ -21,16 +21,16 @@ public sealed class LinkPriority(TimeProvider time)
     }
 
     /// <summary>
-    /// A download's turn to send a chunk: when no other sends, and the device has no step under way or <paramref name="most"/> has passed, since
-    /// a file must get on under any load.
+    /// A download's turn to send a burst and to see it arrive: when no other has it, and the device has no step under way or
+    /// <paramref name="most"/> has passed, since a file must get on under any load.
     /// </summary>
     /// <param name="sha256">What is downloaded.</param>
     /// <returns>Ends the turn.</returns>
-    public async Task<IDisposable> TurnAsync(DeviceId device, string sha256, TimeSpan most, CancellationToken stop)
+    public async Task<DownloadTurn> TurnAsync(DeviceId device, string sha256, TimeSpan most, CancellationToken stop)
     {
         var steps = _devices.GetOrAdd(device, _ => new());
         if (steps.Needs(sha256))
-            return Turn.Free;
+            return DownloadTurn.Urgent;
         await steps.Sending.WaitAsync(stop);
         try
         {
@@ -45,16 +45,7 @@ public sealed class LinkPriority(TimeProvider time)
             steps.Sending.Release();
             throw;
         }
-        return new Turn(steps.Sending);
-    }
-
-    private sealed class Turn(SemaphoreSlim? sending) : IDisposable
-    {
-        private SemaphoreSlim? _sending = sending;
-
-        public static Turn Free { get; } = new(null);
-
-        public void Dispose() => Interlocked.Exchange(ref _sending, null)?.Release();
+        return new DownloadTurn(steps.Sending);
     }
 
     private sealed class DeviceSteps

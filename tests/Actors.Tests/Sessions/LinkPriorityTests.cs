@@ -9,7 +9,7 @@ public sealed class LinkPriorityTests
 
     private readonly LinkPriority _links = new(TimeProvider.System);
 
-    private Task<IDisposable> Turn(DeviceId? device = null, string file = "head", TimeSpan? most = null) =>
+    private Task<DownloadTurn> Turn(DeviceId? device = null, string file = "head", TimeSpan? most = null) =>
         _links.TurnAsync(device ?? Device, file, most ?? Timeout.InfiniteTimeSpan, CancellationToken.None);
 
     [Fact]
@@ -46,10 +46,15 @@ public sealed class LinkPriorityTests
     }
 
     [Fact]
-    public void A_picture_that_a_step_needs_does_not_wait_for_that_step()
+    public async Task A_picture_that_a_step_needs_does_not_wait_for_that_step_and_need_not_spare_the_link()
     {
         _links.Begin(Device, "step", "picture");
-        Assert.True(Turn(file: "picture").IsCompletedSuccessfully);
-        Assert.False(Turn(file: "head").IsCompleted);
+        var picture = Turn(file: "picture");
+        Assert.True(picture.IsCompletedSuccessfully);
+        Assert.True((await picture).IsUrgent);
+        var head = Turn(file: "head");
+        Assert.False(head.IsCompleted);
+        _links.End(Device, "step");
+        Assert.False((await head.WaitAsync(TimeSpan.FromSeconds(10))).IsUrgent);
     }
 }

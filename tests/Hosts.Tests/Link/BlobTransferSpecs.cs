@@ -35,12 +35,14 @@ public sealed class BlobTransferSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_download_starts_at_the_offset_that_is_asked_for()
+    public async Task An_older_device_that_acknowledges_nothing_gets_the_blob_from_the_offset_that_it_asks_for()
     {
         var bytes = SeededBytes.Of(2, 300_000);
         await using var edge = await TestEdge.StartAsync(_files.Path);
         var sha = await edge.Blobs.AddAsync(bytes, pinned: true, CancellationToken.None);
-        using var call = (await TestDevice.BareAsync(_files.Path, edge.Url)).DownloadBlob(new BlobQuery { Sha256 = sha, Offset = 250_000 });
+        using var call = (await TestDevice.BareAsync(_files.Path, edge.Url)).DownloadBlob();
+        await call.RequestStream.WriteAsync(new BlobQuery { Sha256 = sha, Offset = 250_000 });
+        await call.RequestStream.CompleteAsync();
         var rest = new MemoryStream();
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(250_000, call.ResponseStream.Current.Offset);

@@ -6,13 +6,13 @@ using Grpc.Core;
 namespace EdgeActors.Device.Link;
 
 /// <summary>Fetches a blob of the edge into the device's store, going on after every break from the byte where it stopped.</summary>
-internal static class BlobDownload
+/// <param name="acknowledges">Whether the edge that is there now wants to know what has arrived.</param>
+internal sealed class BlobDownload(DeviceLink.DeviceLinkClient client, BlobStore store, DeviceLinkOptions options, Func<bool> acknowledges, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <exception cref="LinkDownException">The link broke too often; what has come stays for the next call.</exception>
-    public static async Task<string> FetchAsync(
-        DeviceLink.DeviceLinkClient client, BlobStore store, BlobInfo blob, DeviceLinkOptions options, TimeProvider time, CancellationToken cancel)
+    public async Task<string> FetchAsync(BlobInfo blob, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -20,7 +20,7 @@ internal static class BlobDownload
             var before = store.Progress(blob.Sha256).Offset;
             try
             {
-                if (await FetchOnceAsync(client, store, blob, cancel) && await store.FindAsync(blob.Sha256, cancel) is { } path)
+                if (await FetchOnceAsync(blob, cancel) && await store.FindAsync(blob.Sha256, cancel) is { } path)
                     return path;
             }
             catch (BlobStoreException e) when (e.Fault is not BlobFault.Offset)
@@ -49,17 +49,39 @@ internal static class BlobDownload
         }
     }
 
-    private static async Task<bool> FetchOnceAsync(DeviceLink.DeviceLinkClient client, BlobStore store, BlobInfo blob, CancellationToken cancel)
+    private async Task<bool> FetchOnceAsync(BlobInfo blob, CancellationToken cancel)
     {
         var offset = store.Progress(blob.Sha256).Offset;
         // All of it came before this process died, and only its check and its name are missing.
         if (offset >= blob.Length)
             return (await store.WriteAsync(blob.Sha256, blob.Length, offset, Stream.Null, cancel)).Complete;
-        using var call = client.DownloadBlob(new BlobQuery { Sha256 = blob.Sha256, Offset = offset }, cancellationToken: cancel);
+        using var call = client.DownloadBlob(cancellationToken: cancel);
+        await SayAsync(new BlobQuery { Sha256 = blob.Sha256, Offset = offset });
+        if (!acknowledges())
+            await call.RequestStream.CompleteAsync();
         var chunks = call.ResponseStream;
         if (!await chunks.MoveNext(cancel))
             return false;
-        await using var part = new ChunkStream(chunks.Current, async () => await chunks.MoveNext(cancel) ? chunks.Current : null);
+        await using var part = new ChunkStream(chunks.Current, NextAsync);
         return (await store.WriteAsync(blob.Sha256, blob.Length, offset, part, cancel)).Complete;
+
+        async Task<BlobChunk?> NextAsync()
+        {
+            if (chunks.Current is { Acknowledge: true } stored)
+                await SayAsync(new BlobQuery { Offset = stored.Offset + stored.Data.Length });
+            return await chunks.MoveNext(cancel) ? chunks.Current : null;
+        }
+
+        async Task SayAsync(BlobQuery query)
+        {
+            try
+            {
+                await call.RequestStream.WriteAsync(query, cancel);
+            }
+            catch (Exception e) when (e is RpcException or InvalidOperationException or IOException)
+            {
+                // A write fails when the call has ended; what is read next says why.
+            }
+        }
     }
 }

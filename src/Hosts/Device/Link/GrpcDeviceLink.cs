@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using EdgeActors.Actors.Agents;
 using EdgeActors.Hosts.Common.Blobs;
+using EdgeActors.Hosts.Common.Link;
 using EdgeActors.Hosts.Common.Security;
 using EdgeActors.Messages.Link;
 using Grpc.Core;
@@ -17,9 +18,6 @@ public sealed class GrpcDeviceLink(
     DeviceLinkOptions options, MutualTls tls, LinkShaper? shaper, BlobStore blobs, Action<object> tell, Backoff backoff, TimeProvider time, ILogger<GrpcDeviceLink> log)
     : IDeviceLink, IAsyncDisposable
 {
-    /// <summary>The header by which an edge says its name, as soon as the control stream is open.</summary>
-    private const string EdgeNameHeader = "edge-name";
-
     private readonly GrpcChannel _channel = EdgeChannel.Open(options, tls, shaper);
     private readonly CancellationTokenSource _stopping = new();
     private volatile Connection? _connection;
@@ -64,7 +62,7 @@ public sealed class GrpcDeviceLink(
     }
 
     public async Task<string> FetchBlobAsync(BlobInfo blob, CancellationToken cancellation) =>
-        await blobs.FindAsync(blob.Sha256, cancellation) ?? await BlobDownload.FetchAsync(Client, blobs, blob, options, time, cancellation);
+        await blobs.FindAsync(blob.Sha256, cancellation) ?? await new BlobDownload(Client, blobs, options, () => _connection is { ReadsAcknowledgements: true }, time).FetchAsync(blob, cancellation);
 
     /// <summary>Uploads bytes into the edge's store, going on where an earlier try stopped.</summary>
     public Task UploadBlobAsync(BlobInfo blob, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
@@ -100,9 +98,9 @@ public sealed class GrpcDeviceLink(
         {
             using var call = Client.Control(cancellationToken: ending.Token);
             var headers = await call.ResponseHeadersAsync.WaitAsync(options.ConnectTimeout * 2, time, ending.Token);
-            var edge = headers.GetValue(EdgeNameHeader)
+            var edge = headers.GetValue(LinkHeaders.EdgeName)
                 ?? throw new RpcException(call.GetStatus().StatusCode == StatusCode.OK ? new Status(StatusCode.Internal, "the edge did not say its name") : call.GetStatus());
-            var connection = new Connection(options.OutboundFrames, ending.Token);
+            var connection = new Connection(options.OutboundFrames, headers.Get(LinkHeaders.DownloadAcknowledgements) is not null, ending.Token);
             _connection = connection;
             isUp = true;
             log.Connected(edge, options.Edge);
@@ -166,10 +164,10 @@ public sealed class GrpcDeviceLink(
         _ => failure.Message,
     };
 
-    private sealed record Connection(Channel<DeviceFrame> Outbound, CancellationToken Broken)
+    private sealed record Connection(Channel<DeviceFrame> Outbound, bool ReadsAcknowledgements, CancellationToken Broken)
     {
-        public Connection(int frames, CancellationToken broken)
-            : this(Channel.CreateBounded<DeviceFrame>(new BoundedChannelOptions(frames) { SingleReader = true }), broken)
+        public Connection(int frames, bool readsAcknowledgements, CancellationToken broken)
+            : this(Channel.CreateBounded<DeviceFrame>(new BoundedChannelOptions(frames) { SingleReader = true }), readsAcknowledgements, broken)
         {
         }
     }

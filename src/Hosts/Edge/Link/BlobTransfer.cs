@@ -1,6 +1,5 @@
 using EdgeActors.Hosts.Common.Blobs;
 using EdgeActors.Messages.Link;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace EdgeActors.Edge.Link;
@@ -19,40 +18,20 @@ internal static class BlobTransfer
         return await Guard(async () => Status(info.Sha256, await store.WriteAsync(info.Sha256, info.Length, chunks.Current.Offset, part, cancel)));
     }
 
-    /// <param name="turn">Awaited before each chunk, with the time that the one before it took, and held while it is sent: what matters more passes first.</param>
-    public static async Task SendAsync(
-        BlobStore store, BlobQuery query, IServerStreamWriter<BlobChunk> chunks, Func<TimeSpan, CancellationToken, Task<IDisposable>> turn, LinkLimits limits, TimeProvider time, CancellationToken cancel)
+    /// <exception cref="RpcException">This edge does not hold it, or it has no such offset.</exception>
+    public static async Task<FileStream> OpenAsync(BlobStore store, BlobQuery query, CancellationToken cancel)
     {
         var path = await Guard(async () => await store.FindAsync(query.Sha256, cancel))
             ?? throw new RpcException(new Status(StatusCode.NotFound, $"This edge does not hold blob {query.Sha256}."));
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan | FileOptions.Asynchronous);
-        if (query.Offset < 0 || query.Offset > file.Length)
-            throw new RpcException(new Status(StatusCode.OutOfRange, $"Blob {query.Sha256} has {file.Length} bytes; {query.Offset} is not among them."));
-        file.Position = query.Offset;
-        var info = new BlobInfo { Sha256 = query.Sha256, Length = file.Length };
-        var buffer = new byte[limits.ChunkBytes];
-        var took = TimeSpan.Zero;
-        do
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        if (query.Offset >= 0 && query.Offset <= file.Length)
         {
-            var offset = file.Position;
-            var read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-            var chunk = new BlobChunk { Info = info, Offset = offset, Data = ByteString.CopyFrom(buffer, 0, read) };
-            using (await turn(took, cancel))
-            {
-                var started = time.GetTimestamp();
-                try
-                {
-                    await chunks.WriteAsync(chunk, cancel).WaitAsync(limits.Silence, time, cancel);
-                }
-                catch (TimeoutException)
-                {
-                    throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The device has read nothing for {limits.Silence.TotalSeconds:0.#} s; resume at {offset}."));
-                }
-                took = time.GetElapsedTime(started);
-            }
-            info = null;
+            file.Position = query.Offset;
+            return file;
         }
-        while (file.Position < file.Length);
+        var length = file.Length;
+        await file.DisposeAsync();
+        throw new RpcException(new Status(StatusCode.OutOfRange, $"Blob {query.Sha256} has {length} bytes; {query.Offset} is not among them."));
     }
 
     private static BlobStatus Status(string sha256, BlobProgress progress) => new() { Sha256 = sha256, Offset = progress.Offset, Complete = progress.Complete };

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Akka.Actor;
 using EdgeActors.Actors.Sessions;
+using EdgeActors.Hosts.Common.Link;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Link;
 using Grpc.Core;
@@ -29,7 +30,7 @@ internal sealed class ControlStream(DeviceId device, EdgeName edge, DeviceSessio
         try
         {
             // Headers at once: the device takes them as "connected" and says Hello.
-            await context.WriteResponseHeadersAsync(new Metadata { { EdgeName.Header, edge.Value } });
+            await context.WriteResponseHeadersAsync(new Metadata { { LinkHeaders.EdgeName, edge.Value }, { LinkHeaders.DownloadAcknowledgements, "yes" } });
             log.LinkOpened(device.Value, opened.Session.Value);
             var sending = SendAllAsync(frames.Reader, outbound, ending.Token);
             var receiving = ReceiveAllAsync(inbound, opened.Actor, ending.Token);

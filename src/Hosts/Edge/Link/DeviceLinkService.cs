@@ -28,15 +28,20 @@ public sealed class DeviceLinkService(
         return BlobTransfer.ReceiveAsync(blobs, requestStream, limits, time, context.CancellationToken);
     }
 
-    public override async Task DownloadBlob(BlobQuery request, IServerStreamWriter<BlobChunk> responseStream, ServerCallContext context)
+    public override async Task DownloadBlob(IAsyncStreamReader<BlobQuery> requestStream, IServerStreamWriter<BlobChunk> responseStream, ServerCallContext context)
     {
         var device = LinkCaller.Device(context);
         // A download can be resumed, so a host that stops breaks it off.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var silence = new SilenceGuard(limits.Silence, time, ending.Token);
         try
         {
-            await BlobTransfer.SendAsync(
-                blobs, request, responseStream, (took, stop) => priority.TurnAsync(device, request.Sha256, limits.YieldShare * took, stop), limits, time, ending.Token);
+            if (!await silence.NextAsync(requestStream))
+                throw new RpcException(new Status(StatusCode.InvalidArgument, "The first query must say which blob is wanted."));
+            var sha256 = requestStream.Current.Sha256;
+            await using var file = await BlobTransfer.OpenAsync(blobs, requestStream.Current, ending.Token);
+            await new BlobSending(requestStream, responseStream, (took, stop) => priority.TurnAsync(device, sha256, limits.YieldShare * took, stop), limits, time)
+                .SendAsync(file, sha256, silence, ending.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
