@@ -22,13 +22,19 @@ public static class RoundMessages
     public sealed record DeliverShares(RoundId Round, int Attempt, DeviceId Device, ValueArray<DeviceId> Sharers, ValueArray<SealedShare> Shares) : IDeviceRoundMessage;
 
     /// <summary>The update is uploaded. Answered by <see cref="UpdateTaken"/> once it is durable, or by <see cref="UpdateRefused"/>.</summary>
-    public sealed record OfferUpdate(RoundId Round, int Attempt, DeviceId Device, BlobRef Update, DeviceReport Report) : IDeviceRoundMessage;
+    /// <param name="BaseVersion">
+    /// In a run without rounds (fedBuff): of the model that it was trained from, while <paramref name="Round"/> is the newest that has asked. Such an offer to a round
+    /// that has closed, or has another update of the device, is not answered: it is for the next one. Null in runs with rounds.
+    /// </param>
+    public sealed record OfferUpdate(RoundId Round, int Attempt, DeviceId Device, BlobRef Update, DeviceReport Report, int? BaseVersion = null) : IDeviceRoundMessage;
 
     /// <summary>The update is in the journal: the device may forget it.</summary>
-    public sealed record UpdateTaken(RoundId Round, int Attempt, DeviceId Device) : IDeviceRoundMessage;
+    /// <param name="BaseVersion">As it was offered.</param>
+    public sealed record UpdateTaken(RoundId Round, int Attempt, DeviceId Device, int? BaseVersion = null) : IDeviceRoundMessage;
 
     /// <param name="Fault">Short and stable: <c>wrong-shape</c>, <c>forged-digest</c>, ...</param>
-    public sealed record UpdateRefused(RoundId Round, int Attempt, DeviceId Device, string Fault, string Reason) : IDeviceRoundMessage;
+    /// <param name="BaseVersion">As it was offered.</param>
+    public sealed record UpdateRefused(RoundId Round, int Attempt, DeviceId Device, string Fault, string Reason, int? BaseVersion = null) : IDeviceRoundMessage;
 
     /// <summary>Answered by <see cref="RevealShares"/>.</summary>
     public sealed record AskForShares(RoundId Round, int Attempt, DeviceId Device, ValueArray<DeviceId> Survivors) : IDeviceRoundMessage;

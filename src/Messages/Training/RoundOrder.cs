@@ -10,6 +10,8 @@ namespace EdgeActors.Messages.Training;
 /// <param name="Difference">From the version before to this one, compressed; null for the first.</param>
 /// <param name="Control">SCAFFOLD's control variate, flat float32; null for other strategies.</param>
 /// <param name="Clip">L2 norm that updates are scaled down to, where they are.</param>
+/// <param name="Counted">In a run without rounds (fedBuff): by device, the newest version whose update has counted; an update from it or before would count twice.</param>
 public sealed record RoundOrder(
     RoundId Round, int Attempt, string PlanJson, ValueArray<DeviceId> Cohort, long LargestExamples, int Parameters,
-    BlobRef Graph, BlobRef Model, BlobRef? Difference, BlobRef? Control, double Clip);
+    BlobRef Graph, BlobRef Model, BlobRef? Difference, BlobRef? Control, double Clip,
+    ValueArray<DeviceVersion> Counted = default);

@@ -68,17 +68,35 @@ internal static class TrainingContracts
             },
             w => new(w.Round.ToDomain(), w.Attempt, new(w.Device), w.Sharers.ToDevices(), w.Shares.Map(share => share.ToDomain()))),
         new MessageContract<OfferUpdate, Wire.OfferUpdate>("training.round.offer-update.v1",
-            m => new()
+            m =>
             {
-                Round = m.Round.ToWire(), Attempt = m.Attempt, Device = m.Device.Value, Update = m.Update.ToWire(), Report = m.Report.ToWire(),
+                var wire = new Wire.OfferUpdate
+                {
+                    Round = m.Round.ToWire(), Attempt = m.Attempt, Device = m.Device.Value, Update = m.Update.ToWire(), Report = m.Report.ToWire(),
+                };
+                if (m.BaseVersion is { } version)
+                    wire.BaseVersion = version;
+                return wire;
             },
-            w => new(w.Round.ToDomain(), w.Attempt, new(w.Device), w.Update.ToDomain(), w.Report.ToDomain())),
+            w => new(w.Round.ToDomain(), w.Attempt, new(w.Device), w.Update.ToDomain(), w.Report.ToDomain(), w.HasBaseVersion ? w.BaseVersion : null)),
         new MessageContract<UpdateTaken, Wire.UpdateTaken>("training.round.update-taken.v1",
-            m => new() { Round = m.Round.ToWire(), Attempt = m.Attempt, Device = m.Device.Value },
-            w => new(w.Round.ToDomain(), w.Attempt, new(w.Device))),
+            m =>
+            {
+                var wire = new Wire.UpdateTaken { Round = m.Round.ToWire(), Attempt = m.Attempt, Device = m.Device.Value };
+                if (m.BaseVersion is { } version)
+                    wire.BaseVersion = version;
+                return wire;
+            },
+            w => new(w.Round.ToDomain(), w.Attempt, new(w.Device), w.HasBaseVersion ? w.BaseVersion : null)),
         new MessageContract<UpdateRefused, Wire.UpdateRefused>("training.round.update-refused.v1",
-            m => new() { Round = m.Round.ToWire(), Attempt = m.Attempt, Device = m.Device.Value, Fault = m.Fault, Reason = m.Reason },
-            w => new(w.Round.ToDomain(), w.Attempt, new(w.Device), w.Fault, w.Reason)),
+            m =>
+            {
+                var wire = new Wire.UpdateRefused { Round = m.Round.ToWire(), Attempt = m.Attempt, Device = m.Device.Value, Fault = m.Fault, Reason = m.Reason };
+                if (m.BaseVersion is { } version)
+                    wire.BaseVersion = version;
+                return wire;
+            },
+            w => new(w.Round.ToDomain(), w.Attempt, new(w.Device), w.Fault, w.Reason, w.HasBaseVersion ? w.BaseVersion : null)),
         new MessageContract<AskForShares, Wire.AskForShares>("training.round.ask-for-shares.v1",
             m => new() { Round = m.Round.ToWire(), Attempt = m.Attempt, Device = m.Device.Value, Survivors = { m.Survivors.ToWire() } },
             w => new(w.Round.ToDomain(), w.Attempt, new(w.Device), w.Survivors.ToDevices())),

@@ -31,11 +31,13 @@ internal static class TrainingMapping
         Difference = order.Difference?.ToWire(),
         Control = order.Control?.ToWire(),
         Clip = order.Clip,
+        Counted = { order.Counted.Select(counted => new Wire.DeviceVersion { Device = counted.Device.Value, Version = counted.Version }) },
     };
 
     public static RoundOrder ToDomain(this Wire.RoundOrder order) => new(
         order.Round.ToDomain(), order.Attempt, order.PlanJson, order.Cohort.ToDevices(), order.LargestExamples, order.Parameters,
-        order.Graph.ToDomain(), order.Model.ToDomain(), order.Difference?.ToDomain(), order.Control?.ToDomain(), order.Clip);
+        order.Graph.ToDomain(), order.Model.ToDomain(), order.Difference?.ToDomain(), order.Control?.ToDomain(), order.Clip,
+        order.Counted.Map(counted => new DeviceVersion(new(counted.Device), counted.Version)));
 
     public static Wire.DeviceReport ToWire(this DeviceReport report) => new()
     {
@@ -64,16 +66,22 @@ internal static class TrainingMapping
 
     public static OpenShare ToDomain(this Wire.OpenShare share) => new(new(share.Owner), share.Index, share.Value.ToDomain());
 
-    public static Wire.CountedUpdate ToWire(this CountedUpdate update) => new()
+    public static Wire.CountedUpdate ToWire(this CountedUpdate update)
     {
-        Device = update.Device.Value,
-        Update = update.Update.ToWire(),
-        Weight = update.Weight,
-        Report = update.Report.ToWire(),
-    };
+        var wire = new Wire.CountedUpdate
+        {
+            Device = update.Device.Value,
+            Update = update.Update.ToWire(),
+            Weight = update.Weight,
+            Report = update.Report.ToWire(),
+        };
+        if (update.BaseVersion is { } version)
+            wire.BaseVersion = version;
+        return wire;
+    }
 
-    public static CountedUpdate ToDomain(this Wire.CountedUpdate update) =>
-        new(new(update.Device), update.Update.ToDomain(), update.Weight, update.Report.ToDomain());
+    public static CountedUpdate ToDomain(this Wire.CountedUpdate update) => new(
+        new(update.Device), update.Update.ToDomain(), update.Weight, update.Report.ToDomain(), update.HasBaseVersion ? update.BaseVersion : null);
 
     public static Wire.RoundOutcome ToWire(this RoundOutcome outcome) => new()
     {
