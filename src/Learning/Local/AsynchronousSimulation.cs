@@ -24,9 +24,8 @@ public sealed class AsynchronousSimulation : IDisposable
     /// <exception cref="ArgumentException">The plan's strategy is another.</exception>
     public AsynchronousSimulation(TrainingPlan plan, TrainableNetwork network, PictureSet train, ChannelNormalization normalization, int threads, Func<string, double> secondsOf)
     {
-        if (plan.Strategy.Kind != StrategyKind.FedBuff) throw new ArgumentException($"strategy {plan.Strategy.Kind} has rounds: only fedBuff goes without");
+        _rule = plan.Strategy.BufferRule() ?? throw new ArgumentException($"strategy {plan.Strategy.Kind} has rounds: only fedBuff goes without");
         (_plan, _secondsOf) = (plan, secondsOf);
-        _rule = new FedBuff(plan.Strategy.Buffer, plan.Strategy.Window);
         _fleet = new SimulatedFleet(plan, network, train, normalization, threads);
         State = GlobalState.Start(plan, network.Weights());
         foreach (var device in _fleet.Devices) Start(new Working(device, State, 1));

@@ -11,7 +11,7 @@ public static class PlanCheck
 
     /// <summary>Everything that is wrong: key, value, and what would be right. Empty for a plan that can run.</summary>
     public static ImmutableArray<string> Problems(TrainingPlan plan) =>
-        [.. Ranges(plan).Concat(Strategy(plan)).Concat(Masking(plan)).Concat(PrivacyOf(plan)).Concat(Schemes(plan))];
+        [.. Ranges(plan).Concat(Strategy(plan)).Concat(Buffering(plan)).Concat(Masking(plan)).Concat(PrivacyOf(plan)).Concat(Schemes(plan))];
 
     private static IEnumerable<string> Ranges(TrainingPlan plan)
     {
@@ -72,9 +72,6 @@ public static class PlanCheck
             case StrategyKind.FedAdam or StrategyKind.FedYogi when strategy.Adaptivity <= 0:
                 yield return $"strategy.adaptivity is {strategy.Adaptivity}: above 0";
                 break;
-            case StrategyKind.FedBuff when strategy.Buffer < 1 || strategy.Buffer > plan.Cohort.Size || strategy.Window < 0:
-                yield return $"strategy.buffer is {strategy.Buffer} and strategy.window {strategy.Window}: a buffer of 1 to cohort.size ({plan.Cohort.Size}), a window of 0 or more";
-                break;
             case StrategyKind.TrimmedMean when strategy.TrimmedShare is < 0 or >= 0.5:
                 yield return $"strategy.trimmedShare is {strategy.TrimmedShare}: 0 or more, below 0.5";
                 break;
@@ -85,6 +82,19 @@ public static class PlanCheck
                 yield return $"strategy.selected is {strategy.Selected}: 1 to cohort.minimum less strategy.byzantine ({plan.Cohort.Minimum - strategy.Byzantine})";
                 break;
         }
+    }
+
+    /// <summary>Without rounds, "of a round" has no meaning: what would silently be something else is refused.</summary>
+    private static IEnumerable<string> Buffering(TrainingPlan plan)
+    {
+        var (strategy, cohort) = (plan.Strategy, plan.Cohort);
+        if (strategy.Kind != StrategyKind.FedBuff) yield break;
+        if (strategy.Buffer < 1 || strategy.Buffer > cohort.Size || strategy.Window < 0)
+            yield return $"strategy.buffer is {strategy.Buffer} and strategy.window {strategy.Window}: a buffer of 1 to cohort.size ({cohort.Size}), a window of 0 or more";
+        if (cohort.Size != cohort.Devices) yield return $"strategy fedBuff keeps every device at work: cohort.size is {cohort.Size}, set it to cohort.devices ({cohort.Devices})";
+        if (cohort.Minimum != 1) yield return $"strategy fedBuff counts every update that it has taken, however few come: cohort.minimum is {cohort.Minimum}, set it to 1";
+        if (cohort.Goal != 0) yield return $"strategy fedBuff makes a version of strategy.buffer updates: cohort.goal is {cohort.Goal}, set it to 0";
+        if (cohort.PoissonRate != 0) yield return $"strategy fedBuff draws no cohorts: cohort.poissonRate is {cohort.PoissonRate}, set it to 0";
     }
 
     private static IEnumerable<string> Masking(TrainingPlan plan)

@@ -30,6 +30,9 @@ public static class PlanMethods
         _ => null,
     };
 
+    /// <summary>Null for strategies with rounds.</summary>
+    public static FedBuff? BufferRule(this StrategyPlan plan) => plan.Kind == StrategyKind.FedBuff ? new FedBuff(plan.Buffer, plan.Window) : null;
+
     /// <exception cref="ArgumentException">The scheme is <see cref="CompressionScheme.Ring"/>, whose updates are summed without being decoded.</exception>
     public static IUpdateCodec Codec(this CompressionPlan plan) => plan.Scheme switch
     {

@@ -32,10 +32,10 @@ public sealed record StrategyPlan
     /// <summary>μ of FedProx.</summary>
     public double ProximalTerm { get; init; } = 0.01;
 
-    /// <summary>Updates per model version of FedBuff.</summary>
+    /// <summary>K of FedBuff: updates that make a model version; fewer when nobody else is waited for, or <see cref="PhasePlan.Reporting"/> is up.</summary>
     public int Buffer { get; init; } = 5;
 
-    /// <summary>Versions that an update of FedBuff may be behind.</summary>
+    /// <summary>Versions that an update of FedBuff may be behind; an older one is refused.</summary>
     public int Window { get; init; } = 10;
 
     /// <summary>Share dropped at each end by the trimmed mean.</summary>

@@ -23,7 +23,7 @@ public sealed class DecodedUpdates(TrainingPlan plan, int parameters, int round)
     {
         var update = _sum is null ? new float[parameters] : _one;
         Array.Clear(update);
-        _codec.Decode(blob.Bytes, update, plan.Update(round, blob.Device));
+        _codec.Decode(blob.Bytes, update, plan.Update(blob.BaseVersion + 1 ?? round, blob.Device));
         if (_sum is null) _compared.Add(blob.Device, update);
         else _sum.Add(update, blob.Weight);
         _count++;

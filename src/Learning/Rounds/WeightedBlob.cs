@@ -1,4 +1,5 @@
 namespace EdgeActors.Learning.Rounds;
 
 /// <summary>One device's encoded update and how much it counts.</summary>
-public sealed record WeightedBlob(string Device, byte[] Bytes, double Weight);
+/// <param name="BaseVersion">Of the model that it was trained from: its draws follow from it. Null for the version that the mean is added to.</param>
+public sealed record WeightedBlob(string Device, byte[] Bytes, double Weight, int? BaseVersion = null);

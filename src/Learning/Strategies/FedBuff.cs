@@ -24,6 +24,9 @@ public sealed record FedBuff(int BufferSize, int Window, double Exponent = 0.5)
             : new UpdateRefusal(UpdateFault.StaleModel, $"the update's base is {behind} versions behind, this run takes {Window}: fetch the model and train again");
     }
 
+    /// <summary>(1 + s)^−p, rounded likewise. In a weighted mean it comes to the same as relative to the average, and needs no other update to be known.</summary>
+    public double Weight(int staleness) => Weight(staleness, meanStaleness: 0);
+
     /// <summary>
     /// (1 + s)^−p / (1 + mean s)^−p: relative to the buffer's average, so a slow fleet does not shrink every step. Rounded to 2^-20, because
     /// the last bit of a power is the platform's own and a replay must not depend on it.

@@ -13,7 +13,7 @@ public class AsynchronousSimulationTests
         Model = "m",
         Rounds = 8,
         Data = new() { Set = "d" },
-        Cohort = new() { Devices = 4, Size = 4, Minimum = 2 },
+        Cohort = new() { Devices = 4, Size = 4, Minimum = 1 },
         Local = new() { Steps = 4, Batch = 16, LearningRate = 0.05, Momentum = 0.9, GradientClip = 2 },
         Strategy = new() { Kind = StrategyKind.FedBuff, Buffer = 2, Window = 10 },
         Up = new() { Scheme = CompressionScheme.Qsgd, Bits = 8 },

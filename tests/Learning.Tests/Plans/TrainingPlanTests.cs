@@ -65,6 +65,13 @@ public class TrainingPlanTests
     {
         { "median with masks", "must see single updates" },
         { "fedBuff with masks", "no cohort" },
+        { "fedBuff with a part of the devices", "cohort.size is 5" },
+        { "fedBuff with a minimum", "cohort.minimum is 8" },
+        { "fedBuff with a goal", "cohort.goal is 9" },
+        { "fedBuff with Poisson sampling", "cohort.poissonRate is 0.5" },
+        { "fedBuff in the ring", "which the ring cannot" },
+        { "fedBuff with noise", "accountant does not cover" },
+        { "fedBuff with more than there are", "strategy.buffer is 11" },
         { "top-k with masks", "cannot be masked" },
         { "threshold of half", "more than half" },
         { "threshold above minimum", "could not be opened" },
@@ -94,11 +101,19 @@ public class TrainingPlanTests
     private static TrainingPlan Wrong(string what)
     {
         var plain = Good with { SecureAggregation = new() };
+        var buffered = plain with { Strategy = new() { Kind = StrategyKind.FedBuff }, Up = new() { Scheme = CompressionScheme.Qsgd }, Cohort = Good.Cohort with { Minimum = 1 } };
         var noisy = Good with { Privacy = new() { Noise = NoisePlace.Central }, Ring = new() { AdaptiveClip = false } };
         return what switch
         {
             "median with masks" => Good with { Strategy = new() { Kind = StrategyKind.Median } },
             "fedBuff with masks" => Good with { Strategy = new() { Kind = StrategyKind.FedBuff } },
+            "fedBuff with a part of the devices" => buffered with { Cohort = buffered.Cohort with { Size = 5 } },
+            "fedBuff with a minimum" => buffered with { Cohort = Good.Cohort },
+            "fedBuff with a goal" => buffered with { Cohort = buffered.Cohort with { Goal = 9 } },
+            "fedBuff with Poisson sampling" => buffered with { Cohort = buffered.Cohort with { PoissonRate = 0.5 } },
+            "fedBuff in the ring" => buffered with { Up = Good.Up },
+            "fedBuff with noise" => buffered with { Privacy = noisy.Privacy },
+            "fedBuff with more than there are" => buffered with { Strategy = buffered.Strategy with { Buffer = 11 } },
             "top-k with masks" => Good with { Up = new() { Scheme = CompressionScheme.TopK } },
             "threshold of half" => Good with { SecureAggregation = new() { Enabled = true, Threshold = 5 } },
             "threshold above minimum" => Good with { SecureAggregation = new() { Enabled = true, Threshold = 9 } },
@@ -121,6 +136,17 @@ public class TrainingPlanTests
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
         };
     }
+
+    [Fact]
+    public void Plan_without_rounds_can_run() => Assert.Empty(PlanCheck.Problems(TrainingPlanFile.Parse(
+        """
+        name: pictures
+        model: residual-8
+        data: { set: built-in }
+        cohort: { devices: 10, size: 10, minimum: 1 }
+        strategy: { kind: fedBuff, buffer: 3, window: 5 }
+        up: { scheme: rotated, bits: 4 }
+        """, "plan.yaml")));
 
     [Fact]
     public void Private_and_masked_plan_can_run() =>

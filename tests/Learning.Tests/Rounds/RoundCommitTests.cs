@@ -64,6 +64,24 @@ public class RoundCommitTests
             RoundAggregation.OfDecoded(plan, Parameters, 1, blobs.Reverse()).Update);
     }
 
+    /// <summary>A rotation by the draws of another version would leave nothing of an update.</summary>
+    [Fact]
+    public void Updates_from_several_versions_are_decoded_by_their_own_draws_and_in_any_order()
+    {
+        var plan = Plan with { Strategy = new() { Kind = StrategyKind.FedBuff, Buffer = 3 }, Up = new() { Scheme = CompressionScheme.Rotated, Bits = 4 } };
+        var encoder = new UpdateEncoder(plan, Parameters);
+        var updates = Enumerable.Range(0, 3).Select(i => Update(i, new float[Parameters])).ToArray();
+        var blobs = updates.Select((update, version) =>
+        {
+            float[] residual = [];
+            return new WeightedBlob($"d{version}", encoder.Encode(update, version + 1, $"d{version}", ref residual), plan.Strategy.BufferRule()!.Weight(2 - version), version);
+        }).ToArray();
+        var mean = RoundAggregation.OfDecoded(plan, Parameters, 3, blobs).Update;
+        Assert.Equal(mean, RoundAggregation.OfDecoded(plan, Parameters, 3, blobs.Reverse()).Update);
+        var weighed = Enumerable.Range(0, Parameters).Select(i => blobs.Zip(updates, (blob, update) => blob.Weight * update[i]).Sum() / blobs.Sum(blob => blob.Weight)).ToArray();
+        Assert.InRange(mean.Zip(weighed, (got, wanted) => Math.Abs(got - wanted)).Average(), 0, 0.1 * weighed.Average(Math.Abs));
+    }
+
     [Fact]
     public void Central_noise_follows_from_its_secret_and_has_the_promised_size()
     {

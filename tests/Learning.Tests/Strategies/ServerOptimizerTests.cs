@@ -123,6 +123,12 @@ public class ServerOptimizerTests
     public void FedBuff_weighs_by_staleness_relative_to_the_buffer(int staleness, double average, double weight) =>
         Assert.Equal(weight, new FedBuff(5, 10).Weight(staleness, average), 1e-6);
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0.707107)]
+    [InlineData(3, 0.5)]
+    public void FedBuff_weighs_by_the_root_of_staleness(int staleness, double weight) => Assert.Equal(weight, new FedBuff(5, 10).Weight(staleness), 1e-6);
+
     [Fact]
     public void FedBuff_refuses_what_is_outside_its_window()
     {
