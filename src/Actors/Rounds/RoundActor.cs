@@ -217,7 +217,7 @@ public sealed partial class RoundActor : ReceivePersistentActor, IWithTimers
     {
         if (_state is not { Phase: RoundPhase.Ended, Settled: false }) return;
         var reason = _state.Failure is null ? "the round is summed" : $"the attempt failed: {_state.Failure}";
-        foreach (var device in _state.Order!.Cohort) ToDevice(device, new EndRound(_state.Id, _state.Attempt, device, reason));
+        foreach (var device in _state.Dismissed) ToDevice(device, new EndRound(_state.Id, _state.Attempt, device, reason));
         _run.Tell(new AttemptEnded(_state.Id, _state.Attempt, _state.Outcome, _state.Failure));
     }
 

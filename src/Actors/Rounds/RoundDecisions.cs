@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using EdgeActors.Learning.Plans;
-using EdgeActors.Learning.Rounds;
 using EdgeActors.Learning.Updates;
 using EdgeActors.Messages;
 using EdgeActors.Messages.Training;
@@ -43,11 +41,11 @@ public sealed partial record RoundState
             return new UpdateRefusal(UpdateFault.ClosedRound, $"round {Id} is {Name(Phase)}, not reporting: the update came too late and does not count");
         if (!Reporters.Contains(offer.Device))
             return new UpdateRefusal(UpdateFault.NotInCohort, $"{offer.Device} did not share keys in round {Id}: its masks would never come off");
-        return rules.InspectLength(offer.Update.Length);
+        return rules.InspectLength(offer.Update.Length) ?? Buffer?.Inspect(Version, BaseOf(offer)!.Value);
     }
 
     /// <summary>Whether this very device's update is already in: it only missed the answer.</summary>
-    public bool IsTaken(OfferUpdate offer) => offer.Attempt == Attempt && Updates.ContainsKey(offer.Device);
+    public bool IsTaken(OfferUpdate offer) => IsAsynchronous ? HasCounted(offer) : offer.Attempt == Attempt && Updates.ContainsKey(offer.Device);
 
     /// <summary>Whether these very bytes are in, from whichever device: the attempt holds them once.</summary>
     public bool IsTaken(BlobRef update, int attempt) => attempt == Attempt && Updates.Values.Any(taken => taken.Update.Sha256 == update.Sha256);
@@ -57,8 +55,7 @@ public sealed partial record RoundState
     {
         if (IsTaken(offer)) return RoundDecision.AlreadyDone;
         if ((Screen(offer, rules) ?? refusal) is { } fault) return Reject(offer.Device, fault, now);
-        var weight = Plan!.Up.Scheme == CompressionScheme.Ring ? 1 : UpdateEncoder.Weight(offer.Report.Examples, Order!.LargestExamples);
-        return WithEnd(new UpdateAccepted(Id, new(offer.Device, kept, weight, offer.Report), now), now);
+        return WithEnd(new UpdateAccepted(Id, new(offer.Device, kept, WeightOf(offer), offer.Report, BaseOf(offer)), now), now);
     }
 
     /// <summary>Notes a refusal in the journal when it concerns the current attempt.</summary>
@@ -84,7 +81,7 @@ public sealed partial record RoundState
     /// <summary>The sum is made and durable, or there is none to make.</summary>
     public RoundDecision Summed(BlobRef? sum, DateTimeOffset now) => Phase == RoundPhase.Summing
         ? RoundDecision.Persist(new AttemptSummed(Id, new(
-            Survivors.Select(device => Updates[device]).ToValueArray(), sum, Order!.Cohort.Where(device => !Survivors.Contains(device)).ToValueArray()), now))
+            Survivors.Select(device => Updates[device]).ToValueArray(), sum, Order!.Cohort.Where(device => StandingOf(device) == DeviceStandings.Lost).ToValueArray()), now))
         : RoundDecision.AlreadyDone;
 
     public RoundDecision Fail(string reason, DateTimeOffset now) => Phase is RoundPhase.Waiting or RoundPhase.Ended
@@ -108,10 +105,13 @@ public sealed partial record RoundState
     /// <summary>Nobody else is waited for in this phase.</summary>
     private bool IsComplete => Phase switch
     {
-        RoundPhase.Reporting => !Awaited.Any() || (Plan!.Cohort.Goal > 0 && Updates.Count >= Plan.Cohort.Goal),
+        RoundPhase.Reporting => !Awaited.Any() || (Goal > 0 && Updates.Count >= Goal),
         RoundPhase.Keys or RoundPhase.Shares => !Awaited.Any(),
         _ => false,
     };
+
+    /// <summary>Updates that close the phase early; 0 for none.</summary>
+    private int Goal => Buffer?.BufferSize ?? Plan!.Cohort.Goal;
 
     private ImmutableArray<IRoundEvent> Close(DateTimeOffset now, bool timeIsUp)
     {

@@ -35,7 +35,8 @@ public sealed partial class RoundActor
         Command<OfferUpdate>(offer =>
         {
             if (_state.Order is null) return;
-            if (_state.IsTaken(offer)) ToDevice(offer.Device, new UpdateTaken(offer.Round, offer.Attempt, offer.Device));
+            if (_state.IsForLater(offer)) return;
+            if (_state.IsTaken(offer)) ToDevice(offer.Device, Taken(offer));
             else if (_state.Screen(offer, Rules) is { } refusal) Refuse(offer, refusal);
             else if (_fetching.Add(offer.Device)) Check(offer, Rules, _state).PipeTo(Self);
         });
@@ -64,11 +65,13 @@ public sealed partial class RoundActor
         foreach (var (offer, kept, refusal, _) in _looked)
         {
             _fetching.Remove(offer.Device);
-            var fault = refusal ?? (after.IsTaken(offer) ? null : after.Screen(offer, Rules));
-            var decision = fault is null ? after.Decide(offer, kept!, null, Rules, Now) : after.Reject(offer.Device, fault, Now);
-            answers.Add((offer.Device, fault is null ? new UpdateTaken(offer.Round, offer.Attempt, offer.Device) : Refused(offer, fault)));
-            if (fault is not null && kept is not null && !after.IsTaken(kept, offer.Attempt)) // it came too late
+            var isForLater = after.IsForLater(offer);
+            var fault = isForLater ? null : refusal ?? (after.IsTaken(offer) ? null : after.Screen(offer, Rules));
+            if ((isForLater || fault is not null) && kept is not null && !after.IsTaken(kept, offer.Attempt)) // it came too late
                 _ = _blobs.ReleaseAsync([new(kept, RunRetention.HolderOf(offer.Round, offer.Attempt))], _stopping.Token);
+            if (isForLater) continue;
+            var decision = fault is null ? after.Decide(offer, kept!, null, Rules, Now) : after.Reject(offer.Device, fault, Now);
+            answers.Add((offer.Device, fault is null ? Taken(offer) : Refused(offer, fault)));
             happened.AddRange(decision.Events);
             after = decision.Events.Aggregate(after, (state, one) => state.Apply(one));
         }
@@ -112,8 +115,8 @@ public sealed partial class RoundActor
         try
         {
             var update = new float[rules.Parameters];
-            state.Plan.Up.Codec().Decode(bytes, update, state.Plan.Update(state.Id.Number, offer.Device.Value));
-            return rules.InspectValues(update, UpdateEncoder.Weight(offer.Report.Examples, state.Order!.LargestExamples));
+            state.Plan.Up.Codec().Decode(bytes, update, state.Plan.Update(state.CodedFor(offer), offer.Device.Value));
+            return rules.InspectValues(update, state.WeightOf(offer));
         }
         catch (FormatException wrong)
         {
@@ -124,8 +127,10 @@ public sealed partial class RoundActor
     private void Refuse(OfferUpdate offer, UpdateRefusal refusal) =>
         Commit(_state.Reject(offer.Device, refusal, Now), acknowledge: () => ToDevice(offer.Device, Refused(offer, refusal)));
 
+    private static UpdateTaken Taken(OfferUpdate offer) => new(offer.Round, offer.Attempt, offer.Device, offer.BaseVersion);
+
     private static UpdateRefused Refused(OfferUpdate offer, UpdateRefusal refusal) =>
-        new(offer.Round, offer.Attempt, offer.Device, refusal.Fault.ToString(), refusal.Reason);
+        new(offer.Round, offer.Attempt, offer.Device, refusal.Fault.ToString(), refusal.Reason, offer.BaseVersion);
 
     /// <param name="Unreachable">Why the bytes could not be had; null when they were.</param>
     private sealed record UpdateChecked(OfferUpdate Offer, BlobRef? Kept, UpdateRefusal? Refusal, string? Unreachable) : INoSerializationVerificationNeeded;

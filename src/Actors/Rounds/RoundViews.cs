@@ -12,7 +12,9 @@ public sealed partial record RoundState
     {
         _ when Revealed.ContainsKey(device) => DeviceStandings.Revealed,
         _ when Updates.ContainsKey(device) => DeviceStandings.Reported,
-        _ when Declined.Contains(device) || Phase > RoundPhase.Reporting => DeviceStandings.Lost,
+        _ when Declined.Contains(device) => DeviceStandings.Lost,
+        _ when IsAsynchronous => DeviceStandings.Asked, // also when the buffer is full: its update is for a later one
+        _ when Phase > RoundPhase.Reporting => DeviceStandings.Lost,
         _ when Shared.ContainsKey(device) => Phase == RoundPhase.Reporting && !Sharers.Contains(device) ? DeviceStandings.Lost : DeviceStandings.Shared,
         _ when Phase == RoundPhase.Reporting && Masked => DeviceStandings.Lost,
         _ when Keys.ContainsKey(device) => Phase == RoundPhase.Shares && !Roster.Contains(device) ? DeviceStandings.Lost : DeviceStandings.Keyed,

@@ -37,6 +37,15 @@ internal sealed class DeviceAttempt : IDisposable
     public int Attempt => Order.Attempt;
     public byte[] Secret { get; }
 
+    /// <summary>Without rounds (fedBuff) what was begun is finished, whatever is asked meanwhile.</summary>
+    public bool IsAsynchronous => Plan.Strategy.BufferRule() is not null;
+
+    /// <summary>Of the model that it trains from, by which an update without rounds is known; null with rounds.</summary>
+    public int? BaseVersion => IsAsynchronous ? Round.Number - 1 : null;
+
+    /// <summary>The newest invitation that came while this one was worked for; null without. Its round is offered the update, and it is begun next.</summary>
+    public InviteToRound? Next { get; private set; }
+
     /// <summary>Null without secure aggregation.</summary>
     public MaskingDevice? Masking { get; }
 
@@ -55,7 +64,13 @@ internal sealed class DeviceAttempt : IDisposable
     /// <summary>What is uploaded: made once, because the masks go on only once.</summary>
     public byte[]? Bytes { get; private set; }
 
-    public OfferUpdate? Offer { get; set; }
+    /// <summary>To the newest round that has asked; null until the bytes are uploaded.</summary>
+    public OfferUpdate? Offer
+    {
+        get => field is { } offer && Next is { } next ? offer with { Round = next.Round, Attempt = next.Attempt } : field;
+        set;
+    }
+
     public bool Training { get; set; }
     public bool Uploading { get; set; }
     public bool Taken { get; set; }
@@ -78,6 +93,16 @@ internal sealed class DeviceAttempt : IDisposable
     public void Follow(InviteToRound again)
     {
         if (Unplaced(again.Order) == Unplaced(Order)) Invite = again;
+    }
+
+    /// <summary>Whether an invitation has to wait until this attempt is over. One that is older than those that came is forgotten.</summary>
+    public bool Defers(InviteToRound invite)
+    {
+        if (!IsAsynchronous || invite.Round.Run != Round.Run || invite.Round.Number == Round.Number) return false;
+        var newest = (Next ?? Invite).Round.Number;
+        if (invite.Round.Number > newest) Offer = null; // uploaded anew, which costs nothing where the edge still has the bytes
+        if (invite.Round.Number >= newest) Next = invite;
+        return true;
     }
 
     /// <summary>The same shares again when asked again.</summary>

@@ -15,6 +15,7 @@ namespace EdgeActors.Actors.Training;
 /// <see cref="SendRoster"/>, <see cref="DeliverShares"/>, <see cref="UpdateTaken"/>, <see cref="UpdateRefused"/>, <see cref="AskForShares"/>,
 /// <see cref="EndRound"/>. Trains beside the mailbox, one round at a time, and stops when its round is over. Asked again it answers again, and never trains
 /// a round twice: what it drew, was told and trained is on its disk before it answers, so a process that starts again goes on as the same device.
+/// Without rounds (fedBuff) it finishes what it has begun, offers it to the newest round that has asked, and begins with that one's model.
 /// </summary>
 public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
 {
@@ -71,19 +72,26 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
             if (attempt.Offer is null) _records.Save(attempt);
             GoOn(attempt);
         }));
-        Receive<UpdateTaken>(taken => IfCurrent(taken, attempt =>
+        Receive<UpdateTaken>(taken => IfAnswered(taken, taken.BaseVersion, attempt =>
         {
             if (!attempt.Taken) Keep(attempt);
             attempt.Taken = true;
             Timers.Cancel(nameof(OfferAgain));
+            if (attempt.IsAsynchronous) _records.ForgetAttempt();
+            if (attempt.Next is { } next) Begin(next);
         }));
-        Receive<UpdateRefused>(refused => IfCurrent(refused, _ =>
+        Receive<UpdateRefused>(refused => IfAnswered(refused, refused.BaseVersion, attempt =>
         {
             _log.Warning("The update of {Device} for {Round} was refused ({Fault}): {Reason}", _device, refused.Round, refused.Fault, refused.Reason);
             End();
+            if (attempt.Next is { } next) Begin(next);
         }));
         Receive<AskForShares>(ask => IfCurrent(ask, attempt => SendKept(attempt, attempt.Reveal(ask, Fitting(attempt)))));
-        Receive<EndRound>(end => IfCurrent(end, _ => End()));
+        Receive<EndRound>(end =>
+        {
+            if (_attempt?.Next is not { } next) IfCurrent(end, _ => End());
+            else if (next.Round == end.Round && next.Attempt == end.Attempt) End();
+        });
         Receive<BlobMessages.BlobPrepared>(_link.Prepared);
     }
 
@@ -97,13 +105,14 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
         Receive<LocalRound.Ended>(Finish);
         Receive<Uploaded>(uploaded => IfCurrent(uploaded.Offer, attempt =>
         {
-            attempt.Offer = uploaded.Offer;
+            (attempt.Offer, attempt.Uploading) = (uploaded.Offer, false);
             GoOn(attempt);
         }));
         Receive<UploadFailed>(failed => IfCurrent(failed.Round, attempt => attempt.Uploading = false));
         Receive<OfferAgain>(_ =>
         {
-            if (_attempt is { } attempt) IfCurrent(attempt.Invite, GoOn);
+            // Without rounds the one that waits for the update asks again by itself, and nobody else would answer.
+            if (_attempt is { } attempt && !(attempt.IsAsynchronous && attempt.Offer is not null)) IfCurrent(attempt.Invite, GoOn);
         });
     }
 
@@ -117,6 +126,18 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
             return;
         }
 
+        if (_attempt is { } busy && busy.Defers(invite))
+        {
+            if (!busy.Taken && (busy.Training || Fitting(busy) is not null)) IfCurrent(busy.Invite, GoOn);
+            else if (busy.Next is { } next) Begin(next);
+            return;
+        }
+
+        Begin(invite);
+    }
+
+    private void Begin(InviteToRound invite)
+    {
         End();
         var attempt = new DeviceAttempt(invite, _device, MaskingDevice.NewSecret());
         if (_training.Examples(attempt.Plan) == 0)
@@ -161,6 +182,8 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
         }
         else if (ended.Final)
             Leave(ended.Attempt, ended.Failure!);
+        else if (ended.Attempt.Next is { } next)
+            Begin(next); // nothing was begun, and that one is newer
         else
             _log.Info("{Device} can't train for {Round} yet: {Reason}", _device, ended.Attempt.Round, ended.Failure); // the timer tries again
     }
@@ -171,10 +194,11 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
         if (!_finishedIsKept) _records.Save(finished);
         _finishedIsKept = true;
         if (attempt.Uploading || !attempt.CanMask) return;
+        if (attempt.IsAsynchronous) _records.Save(attempt); // its round may have closed, and nobody invites to it again
         attempt.Uploading = true;
         _link.UploadAsync(attempt.Mask(finished), $"update-{attempt.Round}-{_device}", attempt.Ended).PipeTo(
             Self,
-            success: blob => new Uploaded(new(attempt.Round, attempt.Attempt, _device, blob, finished.Report)),
+            success: blob => new Uploaded(new(attempt.Round, attempt.Attempt, _device, blob, finished.Report, attempt.BaseVersion)),
             failure: cause => new UploadFailed(new(attempt.Round, attempt.Attempt, _device, cause.Message)));
     }
 
@@ -202,6 +226,13 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
         _attempt.Dispose();
         _attempt = null;
         _records.ForgetAttempt();
+    }
+
+    /// <summary>An update without rounds is known by its base, whichever round answers; else by round and attempt.</summary>
+    private void IfAnswered(IDeviceRoundMessage answer, int? baseVersion, Action<DeviceAttempt> act)
+    {
+        if (_attempt is not { IsAsynchronous: true } attempt) IfCurrent(answer, act);
+        else if (attempt.Round.Run == answer.Round.Run && attempt.BaseVersion == baseVersion) IfCurrent(attempt.Invite, act);
     }
 
     private void IfCurrent(IDeviceRoundMessage message, Action<DeviceAttempt> act)

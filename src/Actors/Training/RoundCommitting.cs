@@ -26,7 +26,7 @@ public static class RoundCommitting
         }
 
         var updates = new DecodedUpdates(plan, parameters, round);
-        foreach (var update in outcome.Updates) updates.Add(new(update.Device.Value, await read(update.Update), update.Weight));
+        foreach (var update in outcome.Updates) updates.Add(new(update.Device.Value, await read(update.Update), update.Weight, update.BaseVersion));
         return updates.Mean();
     }
 }

@@ -111,7 +111,16 @@ public sealed record RunState(
         var last = Committed.LastOrDefault();
         return RunDecision.Persist(new RoundOpened(Id, new(
             new(Id, NextRound), FailedAttempts + 1, Started!.PlanJson, cohort, largestExamples, (int)(Started.Model.Length / sizeof(float)),
-            Started.Graph, last?.Model ?? Started.Model, last?.Difference, last?.Control, last?.Clip ?? Plan!.Ring.Clip), now));
+            Started.Graph, last?.Model ?? Started.Model, last?.Difference, last?.Control, last?.Clip ?? Plan!.Ring.Clip, CountedOf(cohort)), now));
+    }
+
+    /// <summary>By device, the newest version whose update is in a committed one; nothing in a run with rounds.</summary>
+    private ValueArray<DeviceVersion> CountedOf(ValueArray<DeviceId> cohort)
+    {
+        var newest = new Dictionary<DeviceId, int>();
+        foreach (var update in Committed.SelectMany(committed => committed.Outcome.Updates))
+            if (update.BaseVersion is { } version) newest[update.Device] = Math.Max(version, newest.GetValueOrDefault(update.Device));
+        return cohort.Where(newest.ContainsKey).Select(device => new DeviceVersion(device, newest[device])).ToValueArray();
     }
 
     /// <summary>Whether this is how the open attempt ended; anything else is old.</summary>
@@ -190,8 +199,6 @@ public sealed record RunState(
         }
 
         var problems = PlanCheck.Problems(plan);
-        if (plan.Strategy.Kind == StrategyKind.FedBuff)
-            problems = problems.Add("strategy fedBuff has no rounds: it runs in the simulation only");
         return problems.IsEmpty ? (plan, null) : (null, $"The plan cannot be run: {string.Join("; ", problems)}.");
     }
 }

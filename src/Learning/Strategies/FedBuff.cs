@@ -16,7 +16,7 @@ public sealed record FedBuff(int BufferSize, int Window, double Exponent = 0.5)
     /// <returns>Null when the update's base model is inside the window.</returns>
     public UpdateRefusal? Inspect(int currentVersion, int baseVersion)
     {
-        if (baseVersion > currentVersion)
+        if (baseVersion < 0 || baseVersion > currentVersion)
             return new UpdateRefusal(UpdateFault.StaleModel, $"the update claims model version {baseVersion}, the newest is {currentVersion}");
         var behind = currentVersion - baseVersion;
         return behind <= Window

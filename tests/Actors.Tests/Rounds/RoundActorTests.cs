@@ -50,6 +50,50 @@ public sealed class RoundActorTests() : TestKit(EdgeSerialization.Config)
     }
 
     [Fact]
+    public async Task Without_rounds_a_late_update_is_taken_an_old_one_refused_and_one_for_the_next_version_not_answered()
+    {
+        using var blobs = new FolderBlobs();
+        var devices = CreateTestProbe();
+        var (third, frames) = (new RoundId(new("r"), 3), new TrainingFrames(Sys));
+        var plan = Plan with
+        {
+            Cohort = new() { Devices = 4, Size = 4, Minimum = 1 },
+            Strategy = new() { Kind = StrategyKind.FedBuff, Buffer = 2, Window = 1 },
+        };
+        DeviceId[] cohort = [new("d0"), new("d1"), new("d2"), new("d3")];
+        var round = Sys.ActorOf(RoundActor.Props(third, devices, new TrainingBlobs(blobs), TimeProvider.System));
+        round.Tell(new RunAttempt(new(third, 1, plan.ToCanonicalJson(), cohort.ToValueArray(), 10, Parameters, Nothing, Nothing, null, null, 1)), TestActor);
+
+        var late = await Late(cohort[0], 1);
+        round.Tell(late);
+        Assert.Equal(new UpdateTaken(third, 1, cohort[0], 1), await Answer());
+        round.Tell(await Late(cohort[1], 0));
+        var refused = Assert.IsType<UpdateRefused>(await Answer());
+        Assert.Equal((cohort[1], "StaleModel", 0), (refused.Device, refused.Fault, refused.BaseVersion));
+        round.Tell(late);
+        Assert.Equal(new UpdateTaken(third, 1, cohort[0], 1), await Answer());
+        round.Tell(await Late(cohort[2], 2));
+        Assert.Equal(new UpdateTaken(third, 1, cohort[2], 2), await Answer());
+        round.Tell(await Late(cohort[3], 2));
+        round.Tell(late);
+        Assert.Equal(new UpdateTaken(third, 1, cohort[0], 1), await Answer()); // and the one before it was passed over
+
+        var ended = await FishForMessageAsync<AttemptEnded>(_ => true);
+        Assert.Equal([(cohort[0], 1), (cohort[2], 2)], ended.Outcome!.Updates.Select(update => (update.Device, update.BaseVersion!.Value)));
+
+        async Task<OfferUpdate> Late(DeviceId device, int baseVersion) => await Offer(blobs, device, 0.1f * (baseVersion + 1)) with { Round = third, BaseVersion = baseVersion };
+
+        async Task<ITrainingMessage> Answer()
+        {
+            while (true)
+            {
+                var send = await devices.ExpectMsgAsync<DeviceCommands.SendTraining>();
+                if (frames.Read(send.Kind, [.. send.Payload]) is var message && message is UpdateTaken or UpdateRefused or EndRound) return message;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Round_that_wakes_up_elsewhere_invites_again_with_its_new_address_also_when_keys_are_in()
     {
         using var blobs = new FolderBlobs();

@@ -24,11 +24,21 @@ public class CrashTests
 
     private static readonly TrainingPlan Plain = Masked with { SecureAggregation = new(), Up = new() { Scheme = CompressionScheme.Rotated, Bits = 4 } };
 
+    private static readonly TrainingPlan WithoutRounds = Plain with
+    {
+        Cohort = Plain.Cohort with { Minimum = 1 },
+        Strategy = new() { Kind = StrategyKind.FedBuff, Buffer = 4, Window = 2 },
+    };
+
     [Fact]
     public Task Masked_run_killed_at_every_write_ends_in_the_same_bytes() => KilledEverywhere(Masked);
 
     [Fact]
     public Task Plain_run_killed_at_every_write_ends_in_the_same_bytes() => KilledEverywhere(Plain);
+
+    /// <summary>The buffer takes everybody's update, or two runs would not have the same versions: smaller ones are in <see cref="AsynchronousRunTests"/>.</summary>
+    [Fact]
+    public Task Run_without_rounds_killed_at_every_write_ends_in_the_same_bytes() => KilledEverywhere(WithoutRounds);
 
     private static async Task KilledEverywhere(TrainingPlan plan)
     {

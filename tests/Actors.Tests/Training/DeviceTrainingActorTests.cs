@@ -66,6 +66,81 @@ public sealed class DeviceTrainingActorTests(ITestOutputHelper output) : ActorSp
             TimeSpan.FromMinutes(5));
     }
 
+    private static readonly TrainingPlan WithoutRounds = Plan with
+    {
+        Cohort = Plan.Cohort with { Devices = 2 },
+        Strategy = new() { Kind = StrategyKind.FedBuff, Buffer = 1 },
+        Up = new() { Scheme = CompressionScheme.Dense },
+    };
+
+    [Fact]
+    public async Task Without_rounds_a_device_finishes_what_it_began_offers_it_to_the_newest_round_and_goes_on_from_there()
+    {
+        using var blobs = new FolderBlobs();
+        var (training, slow) = (new CountedTraining(0), new TaskCompletionSource());
+        training.Pace = round => round == 1 ? slow.Task : Task.CompletedTask;
+        var device = Sys.ActorOf(DeviceTrainingActor.Props(Device, new DirectLink(TestActor, blobs), training, new DiskInMemory()));
+
+        foreach (var round in new[] { 1, 3, 2 }) device.Tell(new InviteToRound(Device, await OrderAsync(blobs, round)));
+        slow.SetResult();
+        var late = await ExpectMsgAsync<OfferUpdate>();
+        Assert.Equal((3, 0), (late.Round.Number, late.BaseVersion));
+
+        device.Tell(new UpdateTaken(late.Round, 1, Device, 0));
+        var next = await ExpectMsgAsync<OfferUpdate>();
+        Assert.Equal((3, 2), (next.Round.Number, next.BaseVersion));
+
+        device.Tell(new UpdateTaken(late.Round, 1, Device, 0)); // of the one before, again
+        device.Tell(new InviteToRound(Device, await OrderAsync(blobs, 4)));
+        var again = await ExpectMsgAsync<OfferUpdate>();
+        Assert.Equal((4, 2), (again.Round.Number, again.BaseVersion));
+        Assert.Equal([1, 3], training.Times.Keys.Order());
+    }
+
+    [Fact]
+    public async Task Without_rounds_a_refused_device_begins_with_the_newest_version_and_an_end_stops_it()
+    {
+        using var blobs = new FolderBlobs();
+        var (training, disk) = (new CountedTraining(0), new DiskInMemory());
+        var device = Sys.ActorOf(DeviceTrainingActor.Props(Device, new DirectLink(TestActor, blobs), training, disk));
+
+        device.Tell(new InviteToRound(Device, await OrderAsync(blobs, 1)));
+        await ExpectMsgAsync<OfferUpdate>();
+        device.Tell(new InviteToRound(Device, await OrderAsync(blobs, 5)));
+        var old = await ExpectMsgAsync<OfferUpdate>();
+        device.Tell(new UpdateRefused(old.Round, 1, Device, "StaleModel", "too old", 0));
+        Assert.Equal(4, (await ExpectMsgAsync<OfferUpdate>()).BaseVersion);
+        Assert.Contains("attempt", disk.Names);
+        device.Tell(new EndRound(old.Round, 1, Device, "the run is over"));
+        await AwaitConditionAsync(() => Task.FromResult(!disk.Names.Contains("attempt")));
+    }
+
+    [Fact]
+    public async Task Without_rounds_a_device_that_was_killed_offers_its_late_update_and_does_not_train_again()
+    {
+        using var blobs = new FolderBlobs();
+        var (training, disk) = (new CountedTraining(0), new DiskInMemory());
+        var device = Start();
+        device.Tell(new InviteToRound(Device, await OrderAsync(blobs, 1)));
+        var offered = await ExpectMsgAsync<OfferUpdate>();
+        await StopAsync(device);
+
+        device = Start();
+        device.Tell(new InviteToRound(Device, await OrderAsync(blobs, 2)));
+        var again = await ExpectMsgAsync<OfferUpdate>();
+        Assert.Equal((2, 0, offered.Update.Sha256), (again.Round.Number, again.BaseVersion, again.Update.Sha256));
+        Assert.Equal([1], training.Times.Keys);
+
+        IActorRef Start() => Sys.ActorOf(DeviceTrainingActor.Props(Device, new DirectLink(TestActor, blobs), training, disk));
+    }
+
+    private static async Task<RoundOrder> OrderAsync(FolderBlobs blobs, int round)
+    {
+        var graph = await blobs.AddAsync(new byte[] { 1 }, "onnx", "graph", default);
+        var model = await blobs.AddAsync(Enumerable.Repeat((byte)round, 32).ToArray(), "weights", "weights", default);
+        return new(new(new("r"), round), 1, WithoutRounds.ToCanonicalJson(), [Device], 10, 8, graph, model, null, null, 1);
+    }
+
     /// <returns>Digest of the update that the device offers for the order.</returns>
     private async Task<string> OfferAsync(IActorRef device, RoundOrder order)
     {

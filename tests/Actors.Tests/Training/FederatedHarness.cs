@@ -7,6 +7,7 @@ using EdgeActors.Actors.Training;
 using EdgeActors.Learning.Plans;
 using EdgeActors.Messages.Serialization;
 using EdgeActors.Messages.Training;
+using static EdgeActors.Messages.Training.RoundEvents;
 using static EdgeActors.Messages.Training.RunCommands;
 using static EdgeActors.Messages.Training.RunEvents;
 using static EdgeActors.Messages.Training.RunReplies;
@@ -70,6 +71,8 @@ public sealed class FederatedHarness : TestKit
     public IReadOnlyDictionary<string, CountedTraining> Trainings => _trainings;
 
     public IReadOnlyDictionary<string, DiskInMemory> Disks => _disks;
+
+    public IReadOnlyList<IRoundEvent> RoundEvents(int number) => [.. Journal.EventsOf($"training-round-r.{number}").Cast<IRoundEvent>()];
 
     public IReadOnlyList<IRunEvent> RunEvents => [.. Journal.EventsOf("training-run-r").Cast<IRunEvent>()];
 

@@ -136,5 +136,6 @@ public class ServerOptimizerTests
         Assert.Null(rule.Inspect(currentVersion: 5, baseVersion: 3));
         Assert.Contains("3 versions behind", rule.Inspect(5, 2)!.Reason);
         Assert.Equal(UpdateFault.StaleModel, rule.Inspect(5, 6)!.Fault);
+        Assert.Equal(UpdateFault.StaleModel, rule.Inspect(5, int.MinValue)!.Fault);
     }
 }
