@@ -88,7 +88,10 @@ public sealed partial class RoundActor : ReceivePersistentActor, IWithTimers
             else Commit(decision);
         });
         Command<AttemptNoted>(noted => Commit(_state.Decide(noted, Now)));
-        Command<AbortRound>(abort => Commit(_state.Fail(abort.Reason, Now)));
+        Command<AbortRound>(abort => Commit(_state.Fail(abort.Reason, Now), acknowledge: () =>
+        {
+            if (_state.IsAsynchronous) Dismiss(_state.Order!.Cohort, abort.Reason); // else the end of the attempt does
+        }));
         Command<RoundQueries.GetRound>(_ => Sender.Tell(_state.View));
         Command<Resend>(_ => GoOn());
         Command<Stop>(_ => Context.Stop(Self));
@@ -217,8 +220,13 @@ public sealed partial class RoundActor : ReceivePersistentActor, IWithTimers
     {
         if (_state is not { Phase: RoundPhase.Ended, Settled: false }) return;
         var reason = _state.Failure is null ? "the round is summed" : $"the attempt failed: {_state.Failure}";
-        foreach (var device in _state.Dismissed) ToDevice(device, new EndRound(_state.Id, _state.Attempt, device, reason));
+        Dismiss(_state.Dismissed, reason);
         _run.Tell(new AttemptEnded(_state.Id, _state.Attempt, _state.Outcome, _state.Failure));
+    }
+
+    private void Dismiss(IEnumerable<DeviceId> devices, string reason)
+    {
+        foreach (var device in devices) ToDevice(device, new EndRound(_state.Id, _state.Attempt, device, reason));
     }
 
     private void ToDevice(DeviceId device, ITrainingMessage message) => _devices.Tell(_frames.ToDevice(device, message));

@@ -21,12 +21,15 @@ public sealed partial record RoundState
 
     private int Version => Id.Number - 1;
 
-    /// <summary>Whether another version comes after this one.</summary>
-    private bool IsFollowed => Failure is null && Id.Number < Plan!.Rounds;
+    /// <summary>Whether another version comes after this one, or another attempt after one that failed.</summary>
+    private bool IsFollowed => Failure is null ? Id.Number < Plan!.Rounds : Attempt < Plan!.Cohort.Attempts;
 
-    /// <summary>Whether an offer is not judged here: this buffer is closed, or has another update of the device. The device offers it to the next one.</summary>
-    public bool IsForLater(OfferUpdate offer) => IsAsynchronous && Order!.Cohort.Contains(offer.Device) && !IsTaken(offer)
-        && (Phase == RoundPhase.Reporting ? Updates.ContainsKey(offer.Device) : IsFollowed);
+    /// <summary>
+    /// Whether an offer is not judged here: the attempt that asked for it is over, or this buffer is closed or has another update of the device. The device
+    /// offers it to the next one.
+    /// </summary>
+    public bool IsForLater(OfferUpdate offer) => IsAsynchronous && !IsTaken(offer) && (offer.Attempt < Attempt || (Order!.Cohort.Contains(offer.Device)
+        && (Phase == RoundPhase.Reporting ? Updates.ContainsKey(offer.Device) : IsFollowed)));
 
     /// <summary>Which round's draws an update was coded with.</summary>
     public int CodedFor(OfferUpdate offer) => BaseOf(offer) + 1 ?? Id.Number;

@@ -95,14 +95,22 @@ internal sealed class DeviceAttempt : IDisposable
         if (Unplaced(again.Order) == Unplaced(Order)) Invite = again;
     }
 
-    /// <summary>Whether an invitation has to wait until this attempt is over. One that is older than those that came is forgotten.</summary>
+    /// <summary>Whether <see cref="Next"/> has another model than this attempt, and not only asks once more.</summary>
+    public bool IsFollowed => Next is { } next && next.Round != Round;
+
+    /// <summary>
+    /// Whether an invitation has to wait until this attempt is over. One that is older than those that came is forgotten; one to another attempt at the same
+    /// round is offered what is worked for, and begun only where that was already taken.
+    /// </summary>
     public bool Defers(InviteToRound invite)
     {
-        if (!IsAsynchronous || invite.Round.Run != Round.Run || invite.Round.Number == Round.Number) return false;
-        var newest = (Next ?? Invite).Round.Number;
-        if (invite.Round.Number > newest) Offer = null; // uploaded anew, which costs nothing where the edge still has the bytes
-        if (invite.Round.Number >= newest) Next = invite;
+        if (!IsAsynchronous || invite.Round.Run != Round.Run || (invite.Round == Round && Taken)) return false;
+        var newer = Place(invite).CompareTo(Place(Next ?? Invite));
+        if (newer > 0) Offer = null; // uploaded anew, which costs nothing where the edge still has the bytes
+        if (newer >= 0) Next = invite;
         return true;
+
+        static (int, int) Place(InviteToRound invite) => (invite.Round.Number, invite.Attempt);
     }
 
     /// <summary>The same shares again when asked again.</summary>

@@ -78,7 +78,7 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
             attempt.Taken = true;
             Timers.Cancel(nameof(OfferAgain));
             if (attempt.IsAsynchronous) _records.ForgetAttempt();
-            if (attempt.Next is { } next) Begin(next);
+            if (attempt.IsFollowed) Begin(attempt.Next!);
         }));
         Receive<UpdateRefused>(refused => IfAnswered(refused, refused.BaseVersion, attempt =>
         {

@@ -94,6 +94,29 @@ public sealed class RoundActorTests() : TestKit(EdgeSerialization.Config)
     }
 
     [Fact]
+    public async Task Without_rounds_an_abort_ends_everybodys_work_though_attempts_are_left()
+    {
+        using var blobs = new FolderBlobs();
+        var devices = CreateTestProbe();
+        var (first, frames) = (new RoundId(new("r"), 1), new TrainingFrames(Sys));
+        var plan = Plan with { Cohort = new() { Devices = 2, Size = 2, Minimum = 1 }, Strategy = new() { Kind = StrategyKind.FedBuff, Buffer = 2 } };
+        DeviceId[] cohort = [new("d0"), new("d1")];
+        var round = Sys.ActorOf(RoundActor.Props(first, devices, new TrainingBlobs(blobs), TimeProvider.System));
+        round.Tell(new RunAttempt(new(first, 1, plan.ToCanonicalJson(), cohort.ToValueArray(), 10, Parameters, Nothing, Nothing, null, null, 1)), TestActor);
+        round.Tell(new AbortRound(first, "enough"), TestActor);
+        foreach (var device in cohort) Assert.Equal(new EndRound(first, 1, device, "enough"), await End());
+
+        async Task<ITrainingMessage> End()
+        {
+            while (true)
+            {
+                var send = await devices.ExpectMsgAsync<DeviceCommands.SendTraining>();
+                if (frames.Read(send.Kind, [.. send.Payload]) is EndRound end) return end;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Round_that_wakes_up_elsewhere_invites_again_with_its_new_address_also_when_keys_are_in()
     {
         using var blobs = new FolderBlobs();

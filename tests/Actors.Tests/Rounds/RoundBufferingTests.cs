@@ -104,6 +104,29 @@ public class RoundBufferingTests
     }
 
     [Fact]
+    public void Update_for_an_attempt_that_failed_is_not_lost_but_for_the_next()
+    {
+        var state = Open(Plan);
+        state = Fold(state, state.PassDeadline(Start + TimeSpan.FromMinutes(1)).Events);
+        Assert.Empty(state.Dismissed);
+        Assert.True(state.IsForLater(Offer(0, 2)));
+        var again = state.Order! with { Attempt = 2, Cohort = [new("d1")] }; // the others come online later
+        state = Fold(state, [new AttemptOpened(again, Start + TimeSpan.FromMinutes(1))]);
+        Assert.True(state.IsForLater(Offer(0, 2)));
+        Assert.True(state.IsForLater(Offer(1, 2)));
+        Assert.False(state.IsForLater(Offer(1, 2) with { Attempt = 2 }));
+    }
+
+    [Fact]
+    public void After_the_last_attempt_nothing_counts()
+    {
+        var state = Open(Plan with { Cohort = Plan.Cohort with { Attempts = 1 } });
+        state = Fold(state, state.PassDeadline(Start + TimeSpan.FromMinutes(1)).Events);
+        Assert.Equal(4, state.Dismissed.Count());
+        Assert.False(state.IsForLater(Offer(0, 2)));
+    }
+
+    [Fact]
     public void Buffer_that_nobody_else_can_fill_closes()
     {
         var state = Take(Open(Plan with { Strategy = Plan.Strategy with { Buffer = 4 } }), 0, 4);

@@ -47,6 +47,19 @@ public class AsynchronousRunTests
         await CountsEveryUpdateOnce(harness);
     }
 
+    [Fact]
+    public async Task What_takes_longer_than_an_attempt_waits_is_finished_and_counts_in_the_next_attempt()
+    {
+        using var harness = new FederatedHarness(Plan with { Rounds = 1, Phases = new() { Reporting = TimeSpan.FromSeconds(0.5) } });
+        var finished = new TaskCompletionSource();
+        foreach (var training in harness.Trainings.Values) training.Pace = _ => finished.Task;
+        var ending = harness.RunToEnd();
+        await harness.AwaitAssertAsync(() => Assert.Contains(harness.RoundEvents(1), happened => happened is AttemptOpened { Order.Attempt: 2 }), TimeSpan.FromSeconds(10));
+        finished.SetResult();
+        Assert.Equal(RunStatuses.Completed, (await ending).Status);
+        Assert.All(harness.Trainings.Values, training => Assert.Equal(1, training.Times[1]));
+    }
+
     /// <summary>Which updates make a version depends on who comes first; that none is lost, trained twice or counted twice, and what they come to, does not.</summary>
     [Fact]
     public async Task Killed_at_every_write_no_update_is_lost_or_counted_twice_and_a_replay_makes_the_same_models()

@@ -116,6 +116,26 @@ public sealed class DeviceTrainingActorTests(ITestOutputHelper output) : ActorSp
     }
 
     [Fact]
+    public async Task Without_rounds_a_device_finishes_for_another_attempt_what_it_began_for_the_first()
+    {
+        using var blobs = new FolderBlobs();
+        var (training, slow) = (new CountedTraining(0), new TaskCompletionSource());
+        training.Pace = _ => slow.Task;
+        var device = Sys.ActorOf(DeviceTrainingActor.Props(Device, new DirectLink(TestActor, blobs), training, new DiskInMemory()));
+
+        var order = await OrderAsync(blobs, 1);
+        foreach (var attempt in new[] { 1, 2 }) device.Tell(new InviteToRound(Device, order with { Attempt = attempt }));
+        slow.SetResult();
+        var offer = await ExpectMsgAsync<OfferUpdate>();
+        Assert.Equal((1, 2, 0), (offer.Round.Number, offer.Attempt, offer.BaseVersion));
+        device.Tell(new UpdateTaken(offer.Round, 2, Device, 0));
+        device.Tell(new InviteToRound(Device, order with { Attempt = 3 })); // the cloud could not make the version of it
+        var again = await ExpectMsgAsync<OfferUpdate>();
+        Assert.Equal((3, offer.Update.Sha256), (again.Attempt, again.Update.Sha256));
+        Assert.Equal(1, training.Times[1]);
+    }
+
+    [Fact]
     public async Task Without_rounds_a_device_that_was_killed_offers_its_late_update_and_does_not_train_again()
     {
         using var blobs = new FolderBlobs();
