@@ -36,6 +36,7 @@ internal static class FederatedCases
             new("iid-rotated2", plan with { Up = new() { Scheme = CompressionScheme.Rotated, Bits = 2 } }),
             new("iid-ring4-momentum", plan with { Strategy = new() { Kind = StrategyKind.FedAvgM, ServerMomentum = 0.5 } }),
             new("iid-muon-ring2", muon),
+            new("iid-muon-ring2-long-rounds", muon with { Local = muon.Local with { Steps = 200 } }),
             new("dirichlet-dense", plan with { Data = skewed, Up = dense, Down = dense }),
             new("dirichlet-ring4", plan with { Data = skewed, Ring = plan.Ring with { WeightMaximum = 8 } }),
             new("dirichlet-ring4-prox", plan with
