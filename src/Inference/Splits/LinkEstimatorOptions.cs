@@ -50,7 +50,7 @@ public sealed record LinkEstimatorOptions
     /// <summary>But just after a step the link never rests from them for longer than this; twice as long for each transfer that has told something since.</summary>
     public TimeSpan LongestRest { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A probe is made as large as the link is believed to carry in this time, beyond the bytes that are free, within the bounds below.</summary>
+    /// <summary>A probe is made as large as the link is believed to carry in this time, or half as large as its burst, beyond the bytes that are free, within the bounds below.</summary>
     public TimeSpan ProbeTime { get; init; } = TimeSpan.FromMilliseconds(16);
 
     /// <summary>A round trip and nothing else.</summary>

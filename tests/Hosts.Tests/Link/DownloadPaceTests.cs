@@ -23,8 +23,8 @@ public sealed class DownloadPaceTests
         }
 
         Assert.InRange(bytes / ms * 1000, 0.7 * rate, rate);
-        // No burst is smaller than 1 KB, however slow the link.
-        Assert.InRange(longestMs, 0, 1.1 * Math.Max(1000 * 1024 / rate, Math.Max(50, 2.5 * (tripMs + 256_000 / rate))));
+        // No burst is smaller than 512 bytes, however slow the link.
+        Assert.InRange(longestMs, 0, 1.1 * Math.Max(512_000 / rate, Math.Max(50, 2.5 * (tripMs + 256_000 / rate))));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class DownloadPace
     /// <summary>The first burst is little but a round trip, and tells it.</summary>
     private const int First = 256;
 
-    private const int Least = 1 << 10;
+    private const int Least = 512;
     private const int Most = 256 << 10;
 
     private const double CarryMs = 50;
