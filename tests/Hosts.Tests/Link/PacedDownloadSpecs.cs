@@ -47,7 +47,7 @@ public sealed class PacedDownloadSpecs : IDisposable
     [Fact]
     public async Task A_device_that_falls_silent_is_told_so_and_its_turn_ends()
     {
-        await using var edge = await TestEdge.StartAsync(_files.Path, limits: new LinkLimits(1_000_000) { Silence = TimeSpan.FromMilliseconds(200) });
+        await using var edge = await TestEdge.StartAsync(_files.Path, limits: new LinkLimits(1_000_000) { Silence = TimeSpan.FromSeconds(2) });
         var sha = await edge.Blobs.AddAsync(SeededBytes.Of(2, 100_000), pinned: true, CancellationToken.None);
         var client = await TestDevice.BareAsync(_files.Path, edge.Url);
         using var silent = client.DownloadBlob();
