@@ -22,6 +22,12 @@ internal static partial class PictureFinder
         return [.. named];
     }
 
+    /// <summary>Whether a question about several pictures sets one against another, so that no single one has the answer.</summary>
+    public static bool Compares(string norm) => Comparing().IsMatch(norm);
+
+    [GeneratedRegex(@"\b(?:same|similar|different|differs?|differences?|identical|alike|match(?:es)?|compared?|between|than|which|either|neither|more|fewer|less|changed?|changes|together|common|(?:before|after) (?:and|or)|\w+er in the)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Comparing();
+
     [GeneratedRegex(@"\b(?:both|all|each of the|every|each|all the|all of the|the two) (?:two |three |my |the |these |of the )*(?:pictures?|images?|photos?)\b|\b(?:these|those) (?:\w+ )?(?:pictures|images|photos)\b", RegexOptions.CultureInvariant)]
     private static partial Regex All();
 

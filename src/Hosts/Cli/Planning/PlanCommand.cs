@@ -19,7 +19,7 @@ internal static class PlanCommand
         {
             if (parsed.GetValue(pictures) is var count and (< 0 or > 100))
                 throw CommandFailed.Usage($"--pictures is {count}; 0 to 100 are allowed.");
-            var plan = new RulesPlanner(SentenceTagger.Trained).Plan(new(parsed.GetRequiredValue(text), parsed.GetValue(pictures), TaskCatalogue.Standard()));
+            var plan = new OfflinePlanner(SentenceTagger.Trained).Plan(new(parsed.GetRequiredValue(text), parsed.GetValue(pictures), TaskCatalogue.Standard()));
             Output.For(parsed).Write(JsonNode.Parse(PlanJson.Write(plan))!, _ => View(plan));
             return ExitCodes.Done;
         });

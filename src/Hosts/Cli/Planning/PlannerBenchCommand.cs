@@ -20,7 +20,7 @@ internal static class PlannerBenchCommand
         {
             var labels = Read(parsed.GetRequiredValue(file));
             var started = Stopwatch.GetTimestamp();
-            var (rows, score) = await PlannerBench.RunAsync(new RulesPlanner(SentenceTagger.Trained), labels, parsed.GetValue(pictures), cancelled);
+            var (rows, score) = await PlannerBench.RunAsync(new OfflinePlanner(SentenceTagger.Trained), labels, parsed.GetValue(pictures), cancelled);
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (parsed.GetValue(predictions) is { } target)
                 Write(target, rows.Select(row => row.Write()));

@@ -16,12 +16,12 @@ public static class PlannerServices
     {
         var gpt = Gpt(settings);
         return services.AddSingleton<IPlanner>(provider => gpt is null
-            ? new RulesPlanner(SentenceTagger.Trained)
-            : new GptPlanner(gpt, new RulesPlanner(SentenceTagger.Trained), provider.GetRequiredService<TimeProvider>()));
+            ? new OfflinePlanner(SentenceTagger.Trained)
+            : new GptPlanner(gpt, new OfflinePlanner(SentenceTagger.Trained), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>The planner of a device without a link: nothing that needs a network.</summary>
-    public static IServiceCollection AddLocalPlanner(this IServiceCollection services) => services.AddSingleton<IPlanner>(_ => new RulesPlanner(SentenceTagger.Trained));
+    public static IServiceCollection AddLocalPlanner(this IServiceCollection services) => services.AddSingleton<IPlanner>(_ => new OfflinePlanner(SentenceTagger.Trained));
 
     private static GptOptions? Gpt(SettingValues settings)
     {

@@ -3,9 +3,9 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using EdgeActors.Planning.Tagging;
 
-namespace EdgeActors.Planning.Tests.Rules;
+namespace EdgeActors.Planning.Tests;
 
-public sealed class RulesPlannerProperties
+public sealed class OfflinePlannerProperties
 {
     private static readonly string[] Pieces =
     [
@@ -20,14 +20,14 @@ public sealed class RulesPlannerProperties
         (pieces, pictures) =>
         {
             var catalogue = TaskCatalogue.Standard();
-            var plan = new RulesPlanner(SentenceTagger.Trained).Plan(new(string.Join(' ', pieces), pictures, catalogue));
+            var plan = new OfflinePlanner(SentenceTagger.Trained).Plan(new(string.Join(' ', pieces), pictures, catalogue));
             return PlanValidator.Validate(plan, catalogue, pictures).IsEmpty && plan.Status == PlanStatus.Ok == plan.Steps.Any();
         });
 
     [Property(MaxTest = 200)]
     public bool Any_text_at_all_is_answered_with_a_plan(string? text)
     {
-        var plan = new RulesPlanner(SentenceTagger.Trained).Plan(new(text ?? "", 1, TaskCatalogue.Standard()));
+        var plan = new OfflinePlanner(SentenceTagger.Trained).Plan(new(text ?? "", 1, TaskCatalogue.Standard()));
         return plan.Status == PlanStatus.Ok || plan.Message is { Length: > 0 };
     }
 }

@@ -8,7 +8,7 @@ namespace EdgeActors.Planning;
 /// Plans without a language model: a trained tagger says of every word what it asks for and which earlier answer it points at; rules join
 /// the steps, know orders to the system and addresses, and check the plan. What is not understood is said. Deterministic, no state.
 /// </summary>
-public sealed partial class RulesPlanner(SentenceTagger tagger) : IPlanner
+public sealed partial class OfflinePlanner(SentenceTagger tagger) : IPlanner
 {
     /// <summary>Longest text that is read, in characters. Longer texts are not questions about a picture.</summary>
     public const int LongestText = 4000;
@@ -63,7 +63,9 @@ public sealed partial class RulesPlanner(SentenceTagger tagger) : IPlanner
         if (draft.Count == 0)
             return Planning.Plan.NeedsClarification("It is not clear what to do with the picture. Ask for a description, for what kind of thing it shows, or a question about it.");
         draft.Resolve();
-        return draft.ToPlan();
+        return wishes.Any(wish => Compares(wish, request))
+            ? draft.ToPlan() with { Message = "A question that compares pictures is asked of the first of them alone: the models see one picture at a time." }
+            : draft.ToPlan();
     }
 
     private static void AddStep(Draft draft, Wish wish, int picture)
@@ -87,16 +89,19 @@ public sealed partial class RulesPlanner(SentenceTagger tagger) : IPlanner
     }
 
     /// <summary>
-    /// The pictures a wish is about, or null when it names one that is not there. A question that names several compares them: it is asked
-    /// once.
+    /// The pictures a wish is about, or null when it names one that is not there. A question that compares several is asked once, of the first:
+    /// the models see one picture at a time.
     /// </summary>
     private static IReadOnlyList<int>? PicturesOf(Wish wish, PlanRequest request)
     {
         var named = PictureFinder.Named(wish.Around, request.Pictures);
         if (named.Any(index => index < 0 || index >= request.Pictures))
             return null;
-        return named.Count == 0 ? [0] : wish.Kind == SpanKind.Question ? [named[0]] : named;
+        return named.Count == 0 ? [0] : Compares(wish, request) ? [named[0]] : named;
     }
+
+    private static bool Compares(Wish wish, PlanRequest request) =>
+        wish.Kind == SpanKind.Question && PictureFinder.Named(wish.Around, request.Pictures).Count > 1 && PictureFinder.Compares(wish.Body.Norm);
 
     private static Plan OrdersToTheSystem() =>
         Planning.Plan.Refused("The text gives orders to the system instead of asking about a picture. Ask about the picture only.");

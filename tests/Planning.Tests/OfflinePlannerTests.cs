@@ -1,11 +1,11 @@
 using EdgeActors.Planning.Scoring;
 using EdgeActors.Planning.Tagging;
 
-namespace EdgeActors.Planning.Tests.Rules;
+namespace EdgeActors.Planning.Tests;
 
-public sealed class RulesPlannerTests
+public sealed class OfflinePlannerTests
 {
-    private static readonly RulesPlanner Planner = new(SentenceTagger.Trained);
+    private static readonly OfflinePlanner Planner = new(SentenceTagger.Trained);
 
     private static Plan PlanOf(string text, int pictures = 1, TaskCatalogue? catalogue = null) =>
         Planner.Plan(new(text, pictures, catalogue ?? TaskCatalogue.Standard()));
@@ -95,7 +95,7 @@ public sealed class RulesPlannerTests
 
     [Fact]
     public void A_text_too_long_to_be_a_question_is_refused_with_the_limit() =>
-        Assert.Contains($"{RulesPlanner.LongestText}", PlanOf(new string('a', RulesPlanner.LongestText + 1)).Message);
+        Assert.Contains($"{OfflinePlanner.LongestText}", PlanOf(new string('a', OfflinePlanner.LongestText + 1)).Message);
 
     [Fact]
     public void More_steps_than_a_plan_may_have_are_refused_not_cut()
@@ -128,9 +128,13 @@ public sealed class RulesPlannerTests
     }
 
     [Fact]
-    public void A_question_that_compares_pictures_is_asked_once_a_description_of_each_is_given()
+    public void A_question_that_compares_pictures_is_asked_once_any_other_of_each()
     {
-        Assert.Equal([StandardTasks.VisualQuestion], PlanOf("Is this the same dog in both photos?", 2).Steps.Select(step => step.Task));
+        var compared = PlanOf("Is this the same dog in both photos?", 2);
+
+        Assert.Equal([0], compared.Steps.Select(step => step.Picture));
+        Assert.Contains("one picture at a time", compared.Message);
+        Assert.Equal([0, 1], PlanOf("What colour is the car in both pictures?", 2).Steps.Select(step => step.Picture));
         Assert.Equal([0, 1], PlanOf("Describe both photos.", 2).Steps.Select(step => step.Picture));
         Assert.Equal([StandardTasks.Classification, StandardTasks.Classification], PlanOf("What is in these pictures?", 2).Steps.Select(step => step.Task));
     }
