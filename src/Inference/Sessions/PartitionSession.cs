@@ -48,6 +48,9 @@ public sealed class PartitionSession : IDisposable
     public IReadOnlyList<TensorSpec> Inputs { get; }
     public IReadOnlyList<TensorSpec> Outputs { get; }
 
+    /// <summary>What the file says of itself beside the graph.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
+
     /// <summary>Every input and output has a free axis 0, so requests can share a run.</summary>
     public bool CanBatch { get; }
 

@@ -10,12 +10,16 @@ public sealed class SentenceTagger : IDisposable
     /// <summary>Metadata of the ONNX file: <see cref="TaggerTraining.Digest"/> of what it was trained on.</summary>
     internal const string DataKey = "edgeactors.sentences";
 
+    /// <summary>Metadata of the ONNX file: <see cref="TagTransitions"/>.</summary>
+    internal const string TransitionsKey = "edgeactors.transitions";
+
     private const int Longest = SentenceBounds.Longest;
     private const float Never = -1e9f;
     private static readonly int UseClasses = Enum.GetValues<EarlierAnswer>().Length;
     private static readonly Lazy<SentenceTagger> Own = new(() => new(Resource()));
 
     private readonly PartitionSession _session;
+    private readonly TagTransitions _transitions;
 
     /// <param name="model">An ONNX file of <see cref="TaggerNetwork"/>.</param>
     /// <exception cref="InvalidDataException">The file has other inputs or outputs.</exception>
@@ -25,6 +29,7 @@ public sealed class SentenceTagger : IDisposable
         if (_session.Inputs is not [{ Name: TaggerNetwork.Pieces, Shape: [_, Longest, WordPieces.PerWord] }, { Name: TaggerNetwork.Mask, Shape: [_, Longest] }]
             || _session.Outputs is not [{ Name: TaggerNetwork.Kinds, Shape: [_, Longest, WordTag.Classes] }, { Name: TaggerNetwork.Uses, Shape: [_, Longest, var uses] }, ..] || uses != UseClasses)
             throw new InvalidDataException($"The sentence tagger takes {string.Join("; ", _session.Inputs)} and gives {string.Join("; ", _session.Outputs)}; train it again with 'edgeactors planner train'.");
+        _transitions = TagTransitions.Parse(_session.Metadata.GetValueOrDefault(TransitionsKey, ""));
     }
 
     /// <summary>The one that comes with the program.</summary>
@@ -50,7 +55,7 @@ public sealed class SentenceTagger : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private static int[] Path(float[] logits, int words)
+    private int[] Path(float[] logits, int words)
     {
         const int classes = WordTag.Classes;
         var best = new float[words, classes];
@@ -63,9 +68,9 @@ public sealed class SentenceTagger : IDisposable
                 best[i, kind] = i == 0 && !MayFollow(0, kind) ? Never : logits[i * classes + kind];
                 if (i == 0)
                     continue;
-                var before = Enumerable.Range(0, classes).Where(other => MayFollow(other, kind)).MaxBy(other => best[i - 1, other]);
+                var before = Enumerable.Range(0, classes).Where(other => MayFollow(other, kind)).MaxBy(other => best[i - 1, other] + _transitions[other, kind]);
                 from[i, kind] = before;
-                best[i, kind] += best[i - 1, before];
+                best[i, kind] += best[i - 1, before] + _transitions[before, kind];
             }
         }
         var path = new int[words];

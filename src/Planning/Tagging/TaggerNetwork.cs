@@ -28,7 +28,7 @@ internal static class TaggerNetwork
     private static readonly long[] Far = [-6, -3, -1, 0, 1, 3, 6];
 
     /// <summary>Networks that learn side by side from other beginnings; what counts is the mean of what they say (Hansen and Salamon 1990).</summary>
-    public const int Members = 3;
+    public const int Members = 5;
 
     /// <summary>What one member says: outputs of their own, for the losses.</summary>
     public static string Of(string output, int member) => $"{output}.{member}";

@@ -12,7 +12,7 @@ namespace EdgeActors.Planning.Tagging;
 public sealed class TaggerTraining(IEnumerable<string> grammar, IEnumerable<string> marked, TimeProvider time)
 {
     /// <summary>Of the tagger that comes with the program.</summary>
-    public const int Epochs = 7;
+    public const int Epochs = 8;
 
     private const long Seed = 6;
     private const int BatchSize = 32;
@@ -21,7 +21,7 @@ public sealed class TaggerTraining(IEnumerable<string> grammar, IEnumerable<stri
     private const int PerLine = 40;
 
     /// <summary>How often a request marked by hand is shown for each sentence of the grammar.</summary>
-    private const int MarkedShare = 4;
+    private const int MarkedShare = 3;
 
     private const string Sentence = "sentence";
 
@@ -52,7 +52,8 @@ public sealed class TaggerTraining(IEnumerable<string> grammar, IEnumerable<stri
         var source = new TaggerBatches(epoch => Draw(rules, byHand, epoch), batches, BatchSize, Seed);
         new Trainer(step, source, new TrainingOptions { Epochs = epochs, Schedule = new OneCycle(0.004f), Data = Digest }, time).Run(report, cancelled);
         var trained = step.Trained();
-        return OnnxFile.ToBytes(trained with { Metadata = trained.Metadata.SetItem(SentenceTagger.DataKey, Digest) });
+        var metadata = trained.Metadata.SetItem(SentenceTagger.DataKey, Digest).SetItem(SentenceTagger.TransitionsKey, TagTransitions.Of(byHand).ToString());
+        return OnnxFile.ToBytes(trained with { Metadata = metadata });
     }
 
     /// <summary>The sentences of an epoch: other ones of the grammar each time.</summary>
