@@ -34,6 +34,9 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
     private FinishedTraining? _finished;
     private bool _finishedIsKept;
 
+    // What was refused there would be refused again: its round may ask on.
+    private (RoundId Round, int Attempt)? _refused;
+
     public DeviceTrainingActor(DeviceId device, IDeviceTrainingLink link, ILocalTraining training, IDeviceTrainingStore store)
     {
         var frames = new TrainingFrames(Context.System);
@@ -85,6 +88,7 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
             _log.Warning("The update of {Device} for {Round} was refused ({Fault}): {Reason}", _device, refused.Round, refused.Fault, refused.Reason);
             End();
             if (attempt.Next is { } next) Begin(next);
+            else _refused = (attempt.Round, attempt.Attempt);
         }));
         Receive<AskForShares>(ask => IfCurrent(ask, attempt => SendKept(attempt, attempt.Reveal(ask, Fitting(attempt)))));
         Receive<EndRound>(end =>
@@ -118,6 +122,7 @@ public sealed class DeviceTrainingActor : ReceiveActor, IWithTimers
 
     private void Invite(InviteToRound invite)
     {
+        if (_refused == (invite.Round, invite.Attempt)) return;
         if (_attempt is { } known && known.Round == invite.Round && known.Attempt >= invite.Attempt)
         {
             if (known.Attempt != invite.Attempt) return;

@@ -47,6 +47,26 @@ public sealed class DeviceTrainingActorTests(ITestOutputHelper output) : ActorSp
     }
 
     [Fact]
+    public async Task What_was_refused_is_not_offered_to_the_same_attempt_again()
+    {
+        using var blobs = new FolderBlobs();
+        var (graph, model) = (await blobs.AddAsync(new byte[] { 1 }, "onnx", "graph", default), await blobs.AddAsync(new byte[32], "weights", "weights", default));
+        var device = Sys.ActorOf(DeviceTrainingActor.Props(Device, new DirectLink(TestActor, blobs), new CountedTraining(0), new DiskInMemory()));
+
+        await OfferAsync(device, Order(attempt: 1));
+        var uploads = blobs.Added;
+        device.Tell(new UpdateRefused(new(new("r"), 1), 1, Device, "OutOfRange", "a number is too large"));
+        device.Tell(new InviteToRound(Device, Order(attempt: 1)));
+        await device.Ask<LocalTrainings.Trained>(new LocalTrainings.GetTrained(), TimeSpan.FromSeconds(10));
+        Assert.Equal(uploads, blobs.Added);
+
+        await OfferAsync(device, Order(attempt: 2)); // another attempt may take what this one did not
+
+        RoundOrder Order(int attempt) => new(
+            new(new("r"), 1), attempt, Plan.ToCanonicalJson(), [Device], 10, (int)model.Length / sizeof(float), graph, model, null, null, Plan.Ring.Clip);
+    }
+
+    [Fact]
     public async Task A_device_that_could_not_fetch_the_model_takes_the_address_of_the_next_invitation()
     {
         using var blobs = new FolderBlobs();

@@ -18,6 +18,7 @@ public sealed class FolderBlobs : IBlobArchive, IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("edgeactors-blobs-").FullName;
 
     private readonly Dictionary<string, HashSet<string>> _holders = [];
+    private int _added;
     private int _moves;
 
     /// <summary>Uploads run beside the mailboxes and so outlive the actors that began them; one for the folder itself.</summary>
@@ -26,8 +27,12 @@ public sealed class FolderBlobs : IBlobArchive, IDisposable
     public async Task<BlobRef> AddFileAsync(string path, string mediaType, CancellationToken cancellation) =>
         await AddAsync(await File.ReadAllBytesAsync(path, cancellation), mediaType, Path.GetFileName(path), cancellation);
 
+    /// <summary>How often bytes were given to it, the same ones again included.</summary>
+    public int Added => Volatile.Read(ref _added);
+
     public async Task<BlobRef> AddAsync(ReadOnlyMemory<byte> bytes, string mediaType, string name, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _added);
         if (!_users.TryAddCount())
             throw new BlobUnavailableException($"{name} comes too late: the store has closed");
         try
