@@ -6,13 +6,22 @@ namespace EdgeActors.Inference.Bottlenecks;
 /// <summary>Writes encoder and decoder as networks of their own, weights drawn by seed.</summary>
 internal static class BottleneckLayers
 {
+    private const string Residual = ".residual";
+
+    /// <summary>Whether a value or weight belongs to a residual unit of the encoder.</summary>
+    public static bool IsResidual(string name) => name.Contains(Residual, StringComparison.Ordinal);
+
     /// <summary>From the cut tensor to <see cref="BottleneckNames.Latent"/>, <c>[batch, symbols]</c>, unbounded.</summary>
     public static Model Encoder(string from, EncoderShape shape, long seed)
     {
         var b = new NetworkBuilder(from, [shape.Channels, shape.Side, shape.Side], seed);
         var x = b.Input;
-        foreach (var (stage, i) in shape.Stages.Select((s, i) => (s, i + 1))) x = Unit(b, $"{BottleneckNames.Prefix}encoder{i}", x, stage.Channels, stride: 2);
-        x = b.Add($"{BottleneckNames.Prefix}encoder.sum", x, Unit(b, $"{BottleneckNames.Prefix}encoder.last", x, shape.Stages[^1].Channels, stride: 1));
+        foreach (var (stage, i) in shape.Stages.Select((s, i) => (s, i + 1)))
+        {
+            var name = $"{BottleneckNames.Prefix}encoder{i}";
+            x = Unit(b, name, b.Convolution($"{name}.convolution", x, stage.Channels, kernel: 3, stride: 2), scale: 1);
+            for (var r = 1; r <= stage.Residuals; r++) x = b.Add($"{name}.sum{r}", x, Separable(b, $"{name}{Residual}{r}", x));
+        }
         if (shape.Pool > 1) x = b.AveragePool($"{BottleneckNames.Prefix}encoder.pool", x, shape.Pool);
         var features = b.Reshape($"{BottleneckNames.Prefix}features", x, [x.Shape!.Elements()]);
         return b.Build("encoder", BottleneckNames.Latent, b.Linear($"{BottleneckNames.Prefix}symbols", features, shape.Symbols));
@@ -33,11 +42,16 @@ internal static class BottleneckLayers
         return b.Build("decoder", into, x);
     }
 
-    private static Value Unit(NetworkBuilder b, string name, Value x, long channels, long stride)
+    /// <summary>Begins near nothing, so that the sum begins near what it is added to (Goyal et al. 2017, section 5.1); not at 0, where ReLU has no gradient.</summary>
+    private static Value Separable(NetworkBuilder b, string name, Value x)
     {
-        x = b.Convolution($"{name}.convolution", x, channels, kernel: 3, stride);
-        return b.Relu($"{name}.relu", b.GroupNormalization($"{name}.norm", x, Groups(channels)));
+        var channels = x.Shape![1].Size;
+        x = b.Convolution($"{name}.depthwise", x, channels, kernel: 3, groups: channels);
+        return Unit(b, name, b.Convolution($"{name}.pointwise", x, channels, kernel: 1), scale: 0.2f);
     }
+
+    private static Value Unit(NetworkBuilder b, string name, Value x, float scale) =>
+        b.Relu($"{name}.relu", b.GroupNormalization($"{name}.norm", x, Groups(x.Shape![1].Size), scale));
 
     /// <summary>The most groups up to eight that divide the channels into eight or more.</summary>
     private static long Groups(long channels)

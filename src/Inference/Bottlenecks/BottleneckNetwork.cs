@@ -85,7 +85,7 @@ public sealed class BottleneckNetwork
 
     /// <summary>
     /// The encoder does in less work what the layers that are left out did, so it begins with their kernels and normalisations wherever one of its own has
-    /// the same shape, in order: a convolution of stride 2 instead of one with pooling sees the same edges.
+    /// the same shape, in order: a convolution of stride 2 instead of one with pooling sees the same edges. Residual units begin near nothing instead.
     /// </summary>
     private Model WarmStart(Model encoder)
     {
@@ -96,7 +96,7 @@ public sealed class BottleneckNetwork
         var taken = new Dictionary<string, Tensor>();
         foreach (var name in encoder.Graph.Nodes.SelectMany(n => n.Reads).Distinct())
         {
-            if (!encoder.Graph.Constants.TryGetValue(name, out var own) || !IsKernel(own)) continue;
+            if (BottleneckLayers.IsResidual(name) || !encoder.Graph.Constants.TryGetValue(name, out var own) || !IsKernel(own)) continue;
             if (leftOut.Find(t => t.Dims.SequenceEqual(own.Dims)) is not { } old) continue;
             leftOut.Remove(old);
             taken[name] = old.Renamed(name);

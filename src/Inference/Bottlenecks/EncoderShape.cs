@@ -1,12 +1,13 @@
 namespace EdgeActors.Inference.Bottlenecks;
 
 /// <summary>
-/// Widths of an encoder: convolutions of stride 2 down to 4 x 4, each wider than the one before, and another one there, where depth is cheap. The means
-/// of 2 x 2 quarters of that, as one vector, give the symbols.
+/// Widths of an encoder: convolutions of stride 2 down to 4 x 4, each wider than the one before and followed by residual units of a depthwise and a
+/// pointwise convolution (Chollet 2017, "Xception"), which give depth for an eighth of a whole convolution's work. The means of 2 x 2 quarters, as one
+/// vector, give the symbols.
 /// </summary>
 /// <param name="Channels">Of the cut tensor.</param>
 /// <param name="Side">Of the cut tensor, pixels.</param>
-/// <param name="Width">Of the first stage; stage n has n times as many channels.</param>
+/// <param name="Width">Of the first stage; stage n has n times as many channels, and n residual units.</param>
 /// <param name="Symbols">Of the code.</param>
 internal sealed record EncoderShape(long Channels, long Side, long Width, long Symbols)
 {
@@ -18,15 +19,16 @@ internal sealed record EncoderShape(long Channels, long Side, long Width, long S
     /// <summary>Widths come in so many channels, so that groups of a normalisation divide them.</summary>
     private const long WidthStep = 8;
 
-    /// <summary>Side and channels of what each stage gives.</summary>
-    public IReadOnlyList<(long Side, long Channels)> Stages
+    /// <summary>Side, channels and residual units of each stage.</summary>
+    public IReadOnlyList<(long Side, long Channels, int Residuals)> Stages
     {
         get
         {
-            var stages = new List<(long Side, long Channels)>();
+            var stages = new List<(long Side, long Channels, int Residuals)>();
             for (var side = (Side + 1) / 2; ; side = (side + 1) / 2)
             {
-                stages.Add((side, Width * (stages.Count + 1)));
+                var n = stages.Count + 1;
+                stages.Add((side, Width * n, n));
                 if (side <= SmallestSide) return stages;
             }
         }
@@ -43,11 +45,12 @@ internal sealed record EncoderShape(long Channels, long Side, long Width, long S
             var (sum, channels) = (0L, Channels);
             foreach (var stage in Stages)
             {
-                sum += Kernel * Kernel * stage.Side * stage.Side * stage.Channels * channels;
+                var perPixel = Kernel * Kernel * channels * stage.Channels + stage.Residuals * (Kernel * Kernel + stage.Channels) * stage.Channels;
+                sum += stage.Side * stage.Side * perPixel;
                 channels = stage.Channels;
             }
-            var (side, last) = Stages[^1];
-            return sum + Kernel * Kernel * side * side * last * last + side / Pool * (side / Pool) * last * Symbols;
+            var quarters = Stages[^1].Side / Pool;
+            return sum + quarters * quarters * channels * Symbols;
         }
     }
 

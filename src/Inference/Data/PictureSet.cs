@@ -44,6 +44,14 @@ public sealed record PictureSet(string Name, IReadOnlyList<string> Labels, int H
         return this with { Name = name, Pixels = pixels, Classes = classes };
     }
 
+    /// <summary>The same pictures, left and right exchanged.</summary>
+    public PictureSet Mirrored()
+    {
+        var pixels = Pixels.ToArray();
+        for (var row = 0; row < pixels.Length; row += Width) pixels.AsSpan(row, Width).Reverse();
+        return this with { Name = $"{Name} (mirrored)", Pixels = pixels };
+    }
+
     /// <summary>
     /// Sets <paramref name="count"/> pictures aside, drawn by <paramref name="seed"/>: choices (schedule, size) are made
     /// on those, so that the test set is looked at once.

@@ -92,6 +92,18 @@ public sealed class PictureDataTests : IDisposable
     }
 
     [Fact]
+    public void Mirrored_pictures_run_backwards_along_their_rows()
+    {
+        var set = new PictureSet("two", ["a", "b"], Height: 1, Width: 3, [.. Enumerable.Range(0, 18).Select(i => (byte)i)], [0, 1]);
+
+        var mirrored = set.Mirrored();
+
+        Assert.Equal([2, 1, 0, 5, 4, 3, 8, 7, 6], mirrored.Picture(0).ToArray());
+        Assert.Equal(set.Pixels, mirrored.Mirrored().Pixels);
+        Assert.Equal(set.Classes, mirrored.Classes);
+    }
+
+    [Fact]
     public void Generated_pictures_depend_on_the_seed_alone()
     {
         var set = GeneratedPictures.Create(40, seed: 1);
