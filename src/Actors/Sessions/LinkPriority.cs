@@ -9,10 +9,12 @@ namespace EdgeActors.Actors.Sessions;
 /// </summary>
 public sealed class LinkPriority(TimeProvider time)
 {
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromSeconds(0.5);
+
     private readonly ConcurrentDictionary<DeviceId, DeviceSteps> _devices = new();
 
     /// <param name="picture">The digest of what the device must fetch for this step, which waits for nothing.</param>
-    public void Begin(DeviceId device, string step, string? picture) => _devices.GetOrAdd(device, _ => new()).Begin(step, picture);
+    public void Begin(DeviceId device, string step, string? picture) => _devices.GetOrAdd(device, _ => new(time)).Begin(step, picture);
 
     public void End(DeviceId device, string step)
     {
@@ -21,22 +23,26 @@ public sealed class LinkPriority(TimeProvider time)
     }
 
     /// <summary>
-    /// A download's turn to send a burst and to see it arrive: when no other has it, and the device has no step under way or
-    /// <paramref name="most"/> has passed, since a file must get on under any load.
+    /// A download's turn to send a burst and to see it arrive: when no other has it, and the device has had no step under way for
+    /// <paramref name="quiet"/> or <paramref name="most"/> has passed, since a file must get on under any load. Where one request follows the other, the
+    /// moment between two is no quiet: what is sent then stands before the next one.
     /// </summary>
     /// <param name="sha256">What is downloaded.</param>
+    /// <param name="quiet">At most the half of a second counts.</param>
     /// <returns>Ends the turn.</returns>
-    public async Task<DownloadTurn> TurnAsync(DeviceId device, string sha256, TimeSpan most, CancellationToken stop)
+    public async Task<DownloadTurn> TurnAsync(DeviceId device, string sha256, TimeSpan quiet, TimeSpan most, CancellationToken stop)
     {
-        var steps = _devices.GetOrAdd(device, _ => new());
+        var steps = _devices.GetOrAdd(device, _ => new(time));
         if (steps.Needs(sha256))
             return DownloadTurn.Urgent;
         await steps.Sending.WaitAsync(stop);
         try
         {
-            await steps.Quiet.WaitAsync(most, time, stop);
+            using var limited = new CancellationTokenSource(most, time);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, stop);
+            await QuietAsync(steps, quiet < LongestQuiet ? quiet : LongestQuiet, ending.Token);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             // Its turn, all the same.
         }
@@ -48,12 +54,31 @@ public sealed class LinkPriority(TimeProvider time)
         return new DownloadTurn(steps.Sending);
     }
 
+    private async Task QuietAsync(DeviceSteps steps, TimeSpan quiet, CancellationToken stop)
+    {
+        while (true)
+        {
+            await steps.Quiet.WaitAsync(stop);
+            if (steps.QuietFor is not { } lasted)
+                continue; // a step has begun meanwhile
+            if (lasted >= quiet)
+                return;
+            await Task.Delay(quiet - lasted, time, stop);
+        }
+    }
+
     private sealed class DeviceSteps
     {
+        private readonly TimeProvider _time;
         private readonly Dictionary<string, string?> _steps = [];
         private TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private long? _quietSince;
 
-        public DeviceSteps() => _quiet.SetResult();
+        public DeviceSteps(TimeProvider time)
+        {
+            _time = time;
+            _quiet.SetResult();
+        }
 
         /// <summary>Held by the download that sends.</summary>
         public SemaphoreSlim Sending { get; } = new(1);
@@ -65,6 +90,16 @@ public sealed class LinkPriority(TimeProvider time)
             {
                 lock (_steps)
                     return _quiet.Task;
+            }
+        }
+
+        /// <summary>Since the last step ended, the longest there is where none ever began; null while one is under way.</summary>
+        public TimeSpan? QuietFor
+        {
+            get
+            {
+                lock (_steps)
+                    return _steps.Count > 0 ? null : _quietSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.MaxValue;
             }
         }
 
@@ -82,7 +117,10 @@ public sealed class LinkPriority(TimeProvider time)
         {
             lock (_steps)
                 if (_steps.Remove(step) && _steps.Count == 0)
+                {
+                    _quietSince = _time.GetTimestamp();
                     _quiet.TrySetResult();
+                }
         }
 
         /// <summary>A step waits for this file.</summary>

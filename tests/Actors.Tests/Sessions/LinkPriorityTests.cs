@@ -1,4 +1,5 @@
 using EdgeActors.Actors.Sessions;
+using EdgeActors.Actors.Tests.Support;
 using EdgeActors.Messages;
 
 namespace EdgeActors.Actors.Tests.Sessions;
@@ -7,10 +8,13 @@ public sealed class LinkPriorityTests
 {
     private static readonly DeviceId Device = new("cam-1");
 
-    private readonly LinkPriority _links = new(TimeProvider.System);
+    private readonly ManualTime _time = new();
+    private readonly LinkPriority _links;
 
-    private Task<DownloadTurn> Turn(DeviceId? device = null, string file = "head", TimeSpan? most = null) =>
-        _links.TurnAsync(device ?? Device, file, most ?? Timeout.InfiniteTimeSpan, CancellationToken.None);
+    public LinkPriorityTests() => _links = new(_time);
+
+    private Task<DownloadTurn> Turn(DeviceId? device = null, string file = "head", TimeSpan? most = null, TimeSpan quiet = default) =>
+        _links.TurnAsync(device ?? Device, file, quiet, most ?? Timeout.InfiniteTimeSpan, CancellationToken.None);
 
     [Fact]
     public async Task Where_nobody_asks_anything_downloads_send_one_after_the_other()
@@ -43,6 +47,25 @@ public sealed class LinkPriorityTests
     {
         _links.Begin(Device, "step", null);
         await Turn(most: TimeSpan.FromMilliseconds(1)).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task The_moment_between_two_requests_is_no_quiet()
+    {
+        _links.Begin(Device, "one", null);
+        var waiting = Turn(quiet: TimeSpan.FromMilliseconds(100));
+        _links.End(Device, "one");
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+        _links.Begin(Device, "two", null);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.False(waiting.IsCompleted);
+        _links.End(Device, "two");
+        for (var waited = 0; !waiting.IsCompleted && waited < 1000; waited++)
+        {
+            await Task.Yield();
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]

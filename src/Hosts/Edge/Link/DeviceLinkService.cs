@@ -40,7 +40,7 @@ public sealed class DeviceLinkService(
                 throw new RpcException(new Status(StatusCode.InvalidArgument, "The first query must say which blob is wanted."));
             var sha256 = requestStream.Current.Sha256;
             await using var file = await BlobTransfer.OpenAsync(blobs, requestStream.Current, ending.Token);
-            await new BlobSending(requestStream, responseStream, (took, stop) => priority.TurnAsync(device, sha256, limits.YieldShare * took, stop), limits, time)
+            await new BlobSending(requestStream, responseStream, (took, stop) => priority.TurnAsync(device, sha256, took, limits.YieldShare * took, stop), limits, time)
                 .SendAsync(file, sha256, silence, ending.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

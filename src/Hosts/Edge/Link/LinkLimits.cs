@@ -20,10 +20,10 @@ public sealed record LinkLimits(long MaxTensorBytes)
     public long TensorBudgetBytes { get; init; } = 256_000_000;
 
     /// <summary>
-    /// Before each of its chunks a download lets requests pass, and goes on all the same after so many times what the chunk before it took: a third
+    /// Before each of its bursts a download lets requests pass, and goes on all the same after so many times what the burst before it took: a fifth
     /// of the link is left to it under any load, or a model would never arrive.
     /// </summary>
-    public double YieldShare { get; init; } = 2;
+    public double YieldShare { get; init; } = 4;
 
     /// <summary>Bytes in one message of a download: small enough that control frames pass between.</summary>
     public int ChunkBytes { get; init; } = 8 << 10;
