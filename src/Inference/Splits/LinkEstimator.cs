@@ -28,9 +28,6 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     // Of a transfer's time, however much of it the one before seems to have taken.
     private const double LeastOwnShare = 0.25;
 
-    // Of a transfer that is late and whose bytes take little of its time: it tells more of a busy processor than of the link.
-    private const double UntellingVote = 0.5;
-
     // Of the fastest transfer, before any small one has shown the round trip.
     private const double RttShareUnseen = 0.5;
 
@@ -39,8 +36,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     private readonly List<Transfer> _large = [];
     private LinkFit _fit = LinkFit.Guess;
     private double _lowGoodput = LinkEstimate.Guess.GoodputP10;
-    private double _stepVotes;
-    private int _toldSinceStep;
+    private int _stepVotes;
     private long? _newestAt;
     private long? _smallAt;
     private long? _informativeAt;
@@ -104,7 +100,6 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         if (!IsInformative(whole) && bytes < _options.LargestProbe) return;
         _informativeAt = _newestAt;
         _settling = false;
-        _toldSinceStep++;
     }
 
     /// <summary>
@@ -118,7 +113,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         if (transfer.Ms < _options.StepRatio * _fit.Ms(ChargedAs(transfer)) + _options.UnfinishedMs) return false;
         if (!_unfinished) Steps++;
         _large.Clear();
-        (_stepVotes, _toldSinceStep) = (0, 0);
+        _stepVotes = 0;
         _large.Add(transfer);
         _newestAt = _informativeAt = time.GetTimestamp();
         (_unfinished, _settling) = (true, false);
@@ -133,7 +128,7 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         _small.Clear();
         _large.Clear();
         (_down, _unfinished, _settling, _sizesTellApart, _freeIsKnown) = (true, false, false, false, false);
-        (_stepVotes, _toldSinceStep, _otherSizes, _informativeAt, _smallAt) = (0, 0, 0, null, null);
+        (_stepVotes, _otherSizes, _informativeAt, _smallAt) = (0, 0, null, null);
         (_held, _lastBytes, _lastEndMs) = (0, 0, double.NegativeInfinity);
         (_fit, _lowGoodput) = (LinkFit.Guess, LinkEstimate.Guess.GoodputP10);
     }
@@ -149,12 +144,12 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
     {
         if (_small.Count < EnoughSmall || !Within(_smallAt, idle ? _options.ProbeIdleEvery : _options.SmallEvery)) return _options.SmallProbe;
         if (resting) return null;
-        if (_settling || Math.Abs(_stepVotes) >= 1) return ProbeSizes.Larger(_fit, _options, _large);
+        if (_settling || _stepVotes != 0) return ProbeSizes.Larger(_fit, _options, _large);
         if (!_sizesTellApart && !_freeIsKnown && _large.Count > 0 && _otherSizes++ < MostOtherSizes) return ProbeSizes.Other(_fit, _options, _large);
-        var probe = ProbeSizes.Regular(_fit, _options, _freeIsKnown, _fit.Held(_held, _lastBytes, NowMs - _lastEndMs + _fit.RttMs), _large);
+        var probe = ProbeSizes.Regular(_fit, _options, _freeIsKnown, _fit.Held(_held, _lastBytes, NowMs - _lastEndMs + _fit.RttMs));
         var every = (idle ? _options.ProbeIdleEvery : _options.ProbeEvery).TotalMilliseconds;
-        // A link that has just become slow, or that a transfer under way has shown to be almost dead, may be fast again: the longer it stays, the longer the rest may be.
-        var rest = Math.Max(every, Math.Min(_options.ProbeRest * 1000 * probe / _fit.Goodput, _options.LongestRest.TotalMilliseconds * Math.Pow(2, _toldSinceStep)));
+        // A link that a transfer under way has shown to be almost dead may be alive again.
+        var rest = Math.Max(every, Math.Min(_options.ProbeRest * 1000 * probe / _fit.Goodput, _options.LongestRest.TotalMilliseconds));
         return Within(_informativeAt, TimeSpan.FromMilliseconds(rest)) ? null : probe;
     }
 
@@ -186,15 +181,13 @@ public sealed class LinkEstimator(TimeProvider time, LinkEstimatorOptions? optio
         var doubt = Math.Max(_options.StepMs, FreeDoubt * (_fit.ByteMs(transfer.Bytes + _fit.FreeBytes) - _fit.ByteMs(transfer.Bytes)));
         var vote = Math.Abs(transfer.Ms - predicted) < doubt ? 0 : ratio >= _options.StepRatio ? 1 : ratio <= 1 / _options.StepRatio ? -1 : 0;
         // A transfer of few bytes takes the same time on a fast link and a faster one: it has no vote.
-        var tells = _fit.ByteMs(transfer.Bytes) >= InformativeShare * predicted;
-        if (vote == 0 && !tells) return;
-        var weight = vote > 0 && !tells ? UntellingVote : vote;
-        _stepVotes = vote == 0 || Math.Sign(_stepVotes) == -vote ? weight : _stepVotes + weight;
+        if (vote == 0 && _fit.ByteMs(transfer.Bytes) < InformativeShare * predicted) return;
+        _stepVotes = vote == 0 || Math.Sign(_stepVotes) == -vote ? vote : _stepVotes + vote;
         if (Math.Abs(_stepVotes) < _options.StepVotes) return;
 
         // The transfers that voted before this one are already of the new link.
         _large.RemoveRange(0, Math.Max(0, _large.Count - (_options.StepVotes - 1)));
-        (_stepVotes, _toldSinceStep) = (0, 0);
+        _stepVotes = 0;
         Steps++;
         _settling = true;
         if (vote > 0) Forget(transfer.Bytes);

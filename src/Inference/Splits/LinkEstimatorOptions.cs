@@ -2,11 +2,8 @@ namespace EdgeActors.Inference.Splits;
 
 public sealed record LinkEstimatorOptions
 {
-    /// <summary>
-    /// Transfers of each kind, small and large, that are remembered; older ones fall out. Some of them must be probes: at 20 requests a second whose
-    /// features pass within a shaper's burst, these are six seconds, in which a slow link has seen two or three.
-    /// </summary>
-    public int Window { get; init; } = 128;
+    /// <summary>Transfers of each kind, small and large, that are remembered; older ones fall out. Some of them must be probes.</summary>
+    public int Window { get; init; } = 64;
 
     /// <summary>A transfer counts half as much as one after which this many have told something.</summary>
     public double HalfLife { get; init; } = 6;
@@ -47,7 +44,7 @@ public sealed record LinkEstimatorOptions
     /// <summary>Probes take at most one part in so many of the link's time.</summary>
     public double ProbeRest { get; init; } = 8;
 
-    /// <summary>But just after a step the link never rests from them for longer than this; twice as long for each transfer that has told something since.</summary>
+    /// <summary>But the link never rests from them for longer than this.</summary>
     public TimeSpan LongestRest { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>A probe is made as large as the link is believed to carry in this time, or half as large as its burst, beyond the bytes that are free, within the bounds below.</summary>

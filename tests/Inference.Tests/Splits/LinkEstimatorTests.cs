@@ -101,63 +101,6 @@ public sealed class LinkEstimatorTests
     }
 
     [Fact]
-    public void Behind_a_link_that_stays_slow_probes_rest_for_as_long_as_they_take_of_it()
-    {
-        var (sent, from) = (0L, 0.0);
-        for (var i = 0; i < 600; i++)
-        {
-            _time.AdvanceMs(150);
-            if (i == 200) from = _time.GetTimestamp() * 1000.0 / _time.TimestampFrequency;
-            if (_link.DueProbe() is not { } probe) continue;
-            Transfer(probe, 10_000, 5, noise: 0.05, burst: 4096);
-            if (i >= 200) sent += probe;
-        }
-
-        var share = sent / (10.0 * (_time.GetTimestamp() * 1000.0 / _time.TimestampFrequency - from));
-        Assert.InRange(share, 0.01, 0.13);
-    }
-
-    [Fact]
-    public void Two_features_within_a_burst_that_a_busy_processor_delays_are_no_step_and_ask_for_no_probe()
-    {
-        for (var i = 0; i < 20; i++)
-        {
-            Transfer(i % 2 == 0 ? 64 : 4000 * (1 + i % 5), 30_000, 5, noise: 0.02, burst: 4096);
-            _time.AdvanceMs(200);
-        }
-        Features(late: 0);
-
-        Features(late: 15);
-        Transfer(64, 30_000, 5, noise: 0);
-        Assert.Null(_link.DueProbe());
-        Features(late: 15);
-
-        Assert.Equal(0, _link.Steps);
-
-        void Features(double late)
-        {
-            _time.AdvanceMs(305 + late);
-            _link.Observe(1400, TimeSpan.FromMilliseconds(5 + late));
-        }
-    }
-
-    [Fact]
-    public void However_fast_a_link_looks_to_features_within_its_burst_a_probe_is_at_most_four_times_as_large()
-    {
-        for (var i = 0; i < 6; i++) Transfer(64, 31_000, 5, noise: 0);
-        for (var i = 0; i < 60; i++)
-        {
-            Transfer(4000, 31_000, 5, noise: 0.02, burst: 4096);
-            _time.AdvanceMs(500);
-        }
-
-        Assert.True(_link.Current.Goodput > 1e6, "nothing has told goodput");
-        Transfer(64, 31_000, 5, noise: 0);
-        // Those that are to tell goodput from a burst are lost.
-        Assert.InRange(Enumerable.Range(0, 6).Max(_ => _link.DueProbe() ?? 0), 1, 16_000);
-    }
-
-    [Fact]
     public void A_restless_link_has_a_low_quantile_well_below_its_mean()
     {
         for (var i = 0; i < 40; i++) Transfer(i % 4 == 0 ? 64 : 20_000, 200_000 * (i % 3 == 0 ? 0.75 : 1.15), 5, noise: 0.02);
