@@ -28,7 +28,7 @@ public sealed class LinkPriority(TimeProvider time)
     /// moment between two is no quiet: what is sent then stands before the next one.
     /// </summary>
     /// <param name="sha256">What is downloaded.</param>
-    /// <param name="quiet">At most the half of a second counts.</param>
+    /// <param name="quiet">Half a second at most: longer ones count as that.</param>
     /// <returns>Ends the turn.</returns>
     public async Task<DownloadTurn> TurnAsync(DeviceId device, string sha256, TimeSpan quiet, TimeSpan most, CancellationToken stop)
     {

@@ -1,5 +1,5 @@
+using System.Threading.Channels;
 using EdgeActors.Actors.Sessions;
-using EdgeActors.Actors.Tests.Support;
 using EdgeActors.Messages;
 
 namespace EdgeActors.Actors.Tests.Sessions;
@@ -8,13 +8,10 @@ public sealed class LinkPriorityTests
 {
     private static readonly DeviceId Device = new("cam-1");
 
-    private readonly ManualTime _time = new();
-    private readonly LinkPriority _links;
+    private readonly LinkPriority _links = new(TimeProvider.System);
 
-    public LinkPriorityTests() => _links = new(_time);
-
-    private Task<DownloadTurn> Turn(DeviceId? device = null, string file = "head", TimeSpan? most = null, TimeSpan quiet = default) =>
-        _links.TurnAsync(device ?? Device, file, quiet, most ?? Timeout.InfiniteTimeSpan, CancellationToken.None);
+    private Task<DownloadTurn> Turn(DeviceId? device = null, string file = "head", TimeSpan? most = null) =>
+        _links.TurnAsync(device ?? Device, file, quiet: TimeSpan.Zero, most ?? Timeout.InfiniteTimeSpan, CancellationToken.None);
 
     [Fact]
     public async Task Where_nobody_asks_anything_downloads_send_one_after_the_other()
@@ -52,20 +49,21 @@ public sealed class LinkPriorityTests
     [Fact]
     public async Task The_moment_between_two_requests_is_no_quiet()
     {
-        _links.Begin(Device, "one", null);
-        var waiting = Turn(quiet: TimeSpan.FromMilliseconds(100));
-        _links.End(Device, "one");
-        _time.Advance(TimeSpan.FromMilliseconds(50));
-        _links.Begin(Device, "two", null);
-        _time.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.False(waiting.IsCompleted);
-        _links.End(Device, "two");
-        for (var waited = 0; !waiting.IsCompleted && waited < 1000; waited++)
-        {
-            await Task.Yield();
-            _time.Advance(TimeSpan.FromMilliseconds(1));
-        }
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        var time = new QuietTime(TimeSpan.FromMilliseconds(100));
+        var links = new LinkPriority(time);
+        links.Begin(Device, "one", null);
+        var turn = links.TurnAsync(Device, "head", time.Quiet, Timeout.InfiniteTimeSpan, CancellationToken.None);
+
+        links.End(Device, "one");
+        var first = await time.AskedAsync();
+        links.Begin(Device, "two", null);
+        first();
+        links.End(Device, "two");
+        var second = await time.AskedAsync();
+        Assert.False(turn.IsCompleted);
+        second();
+
+        await turn.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -79,5 +77,32 @@ public sealed class LinkPriorityTests
         Assert.False(head.IsCompleted);
         _links.End(Device, "step");
         Assert.False((await head.WaitAsync(TimeSpan.FromSeconds(10))).IsUrgent);
+    }
+
+    /// <summary>Hands its timers of one length to the test, which says when they have passed.</summary>
+    private sealed class QuietTime(TimeSpan quiet) : TimeProvider
+    {
+        private readonly Channel<Action> _asked = Channel.CreateUnbounded<Action>();
+        private long _now;
+
+        public TimeSpan Quiet => quiet;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Volatile.Read(ref _now);
+
+        /// <summary>The next timer of that length: called, it is over.</summary>
+        public Task<Action> AskedAsync() => _asked.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == quiet)
+                _asked.Writer.TryWrite(() =>
+                {
+                    Interlocked.Add(ref _now, quiet.Ticks);
+                    callback(state);
+                });
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

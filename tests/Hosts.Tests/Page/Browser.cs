@@ -26,7 +26,7 @@ public sealed class Browser : IAsyncLifetime
         {
             BaseURL = gateway.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(60_000); // the first page of a busy machine
+        context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();
     }
 
